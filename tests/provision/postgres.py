@@ -1,0 +1,186 @@
+"""A private PostgreSQL for the tests: in a temporary folder, on a free loopback port, removed afterwards.
+
+It never touches a server that already runs. ``GOLDENTHREAD_TEST_POSTGRES_URL`` names one to use
+instead.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.provision import UnavailableError, install_system_package
+
+GIVEN = "GOLDENTHREAD_TEST_POSTGRES_URL"
+PROGRAMMES = ("initdb", "pg_ctl", "postgres")
+REMEDY = (
+    f"install PostgreSQL (on Debian: apt-get install postgresql), or set {GIVEN} to a server that may be used"
+)
+ATTEMPTS = 3
+
+# Nothing in it outlives the test run, so nothing need reach the disk.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "50",
+    "listen_addresses": "127.0.0.1",
+}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The unprivileged user that runs the server: PostgreSQL refuses to run as root."""
+
+    uid: int
+    gid: int
+
+
+def find_binaries() -> Path | None:
+    """The folder of PostgreSQL's server programmes: on the path, where Debian keeps them, or by pg_config."""
+    candidates = []
+    if initdb := shutil.which("initdb"):
+        candidates.append(Path(initdb).resolve().parent)
+    installed = Path("/usr/lib/postgresql").glob("*/bin")
+    candidates += sorted(installed, key=lambda folder: float(folder.parent.name), reverse=True)
+    if pg_config := shutil.which("pg_config"):
+        told = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
+        candidates.append(Path(told.stdout.strip()))
+    return next(
+        (folder for folder in candidates if all((folder / name).exists() for name in PROGRAMMES)), None
+    )
+
+
+def provide_binaries() -> Path:
+    """The folder of PostgreSQL's server programmes, installed first where this machine has none.
+
+    Raises :class:`UnavailableError` where that needs a person.
+    """
+    if folder := find_binaries():
+        return folder
+    install_system_package("postgresql")
+    if folder := find_binaries():
+        return folder
+    raise UnavailableError("there is no PostgreSQL here and it could not be installed", remedy=REMEDY)
+
+
+@contextmanager
+def throwaway_database() -> Iterator[str]:
+    """The address of an empty PostgreSQL database that ends with the ``with`` block.
+
+    Raises :class:`UnavailableError` where no server can be had.
+    """
+    if given := os.environ.get(GIVEN):
+        yield given
+        return
+    binaries = provide_binaries()
+    owner = _owner()
+    folder = Path(tempfile.mkdtemp(prefix="goldenthread-pg-"))
+    if owner:
+        os.chown(folder, owner.uid, owner.gid)
+    cluster = Cluster(binaries, folder, owner)
+    try:
+        cluster.create()
+        yield cluster.start()
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres_environment() -> Iterator[dict[str, str]]:
+    """The environment variables that point a test run at a throwaway database."""
+    with throwaway_database() as url:
+        yield {"GOLDENTHREAD_DATABASE_URL": url}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One PostgreSQL data folder and its server."""
+
+    binaries: Path
+    folder: Path
+    owner: Owner | None
+
+    def create(self) -> None:
+        """Make the data folder: UTF-8, and the same order of letters on every machine."""
+        self._run(
+            "initdb",
+            "--username=goldenthread",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+
+    def start(self) -> str:
+        """Serve on a free port, and answer the database's address."""
+        for attempt in range(1, ATTEMPTS + 1):
+            port = _free_port()
+            options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
+            options += [f"-c port={port}", f"-c unix_socket_directories={self.folder}"]
+            try:
+                self._run(
+                    "pg_ctl",
+                    "start",
+                    "--wait",
+                    f"--log={self.folder / 'log'}",
+                    "--options",
+                    " ".join(options),
+                )
+            except UnavailableError:
+                if attempt == ATTEMPTS:  # somebody took the port in between: another will do
+                    raise
+            else:
+                return f"postgresql://goldenthread@127.0.0.1:{port}/postgres"
+        raise AssertionError("unreachable")
+
+    def stop(self) -> None:
+        """End the server at once, if it runs: nothing in it is worth an orderly end."""
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    def _run(self, programme: str, *arguments: str) -> None:
+        log = self.folder / "provision.log"
+        with log.open("ab") as output:
+            done = subprocess.run(
+                [self.binaries / programme, f"--pgdata={self.folder / 'data'}", *arguments],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self.folder, check=False,
+                user=self.owner.uid if self.owner else None,
+                group=self.owner.gid if self.owner else None,
+                extra_groups=[] if self.owner else None,
+                env=dict(os.environ, LC_ALL="C.UTF-8"),
+            )  # fmt: skip
+        if done.returncode:
+            said = log.read_text(errors="replace").strip().splitlines()
+            raise UnavailableError(
+                f"{programme} failed: {said[-1] if said else 'it gave no reason'}", remedy=REMEDY
+            )
+
+
+def _owner() -> Owner | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Owner(entry.pw_uid, entry.pw_gid)
+    raise UnavailableError(
+        "PostgreSQL does not run as root, and there is no user nobody", remedy="run as another user"
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
