@@ -1,0 +1,1 @@
+"""What every page is made of: components, forms, tables, template tags and charts."""
