@@ -1,0 +1,3 @@
+"""The shared cast is at hand in every test."""
+
+pytest_plugins = ["tests.cast"]

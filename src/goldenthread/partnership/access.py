@@ -1,0 +1,45 @@
+"""How a view says who may open it. A view without one of these is refused by the tests."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpResponseBase, HttpResponseNotAllowed
+
+from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.permissions import Permission
+
+Arguments = ParamSpec("Arguments")
+READ = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+CHANGE = ("POST",)
+
+
+def requires(
+    permission: Permission, methods: tuple[str, ...] = READ
+) -> Callable[
+    [Callable[Concatenate[PartnershipRequest, Arguments], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
+    """Lets a view run only for a viewer of the address's partnership who holds ``permission``.
+
+    An outsider has had a 404 from the middleware; a viewer without the permission gets a 403. The view is called
+    without the ``partnership`` of the address, which ``request.viewer`` already carries.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[PartnershipRequest, Arguments], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @functools.wraps(view)
+        def guarded(request: PartnershipRequest, partnership: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG001
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            request.viewer.require(permission)
+            return view(request, **kwargs)  # type: ignore[call-arg]
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

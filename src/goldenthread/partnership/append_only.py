@@ -1,0 +1,69 @@
+"""Tables whose rows the database itself refuses to change, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+EVENTS = {"update": "UPDATE", "delete": "DELETE"}
+
+
+class ForbidChanges(Operation):
+    """A migration step that makes a table refuse UPDATE and, where asked, DELETE and TRUNCATE."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str, *, delete: bool) -> None:
+        """``delete`` says whether removing rows is refused too."""
+        self.model_name = model_name
+        self.delete = delete
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Django's own protocol."""
+        return (type(self).__name__, [self.model_name], {"delete": self.delete})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, old: Any, new: Any) -> None:
+        """Adds the triggers."""
+        table = new.apps.get_model(app_label, self.model_name)._meta.db_table
+        verbs = [verb for name, verb in EVENTS.items() if name == "update" or self.delete]
+        if editor.connection.vendor == "postgresql":
+            for statement in _postgresql(table, [*verbs, *(["TRUNCATE"] if self.delete else [])]):
+                editor.execute(statement)
+        else:
+            for verb in verbs:
+                editor.execute(
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} can be added to, never changed'); END"
+                )
+
+    def database_backwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, old: Any, new: Any) -> None:
+        """Takes them away."""
+        table = old.apps.get_model(app_label, self.model_name)._meta.db_table
+        for verb in ("update", "delete", "truncate"):
+            if editor.connection.vendor == "postgresql":
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}")
+            else:
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+
+    def describe(self) -> str:
+        """For ``showmigrations`` and its kind."""
+        return f"Make {self.model_name} refuse changes"
+
+
+def _postgresql(table: str, verbs: list[str]) -> list[str]:
+    function = (
+        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"'BEGIN RAISE EXCEPTION ''{table} can be added to, never changed''; END'"
+    )
+    triggers = [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION {table}_refuse()"
+        for verb in verbs
+    ]
+    return [function, *triggers]

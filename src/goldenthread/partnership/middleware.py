@@ -1,0 +1,74 @@
+"""Finds out, for each request, who is looking at which partnership, and refuses outsiders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from goldenthread.partnership.models import User
+from goldenthread.partnership.today import today
+from goldenthread.partnership.viewer import Viewer, viewer_of
+
+
+class PartnershipRequest(HttpRequest):
+    """A request inside a partnership: ``viewer`` says who looks at it."""
+
+    user: User
+    viewer: Viewer
+
+
+class PartnershipMiddleware:
+    """Puts ``request.viewer`` on every request whose address names a partnership.
+
+    An outsider gets the same 404 as for a partnership that does not exist. Whoever may see restricted material is
+    sent to set up a second factor first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django's own protocol."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Django's own protocol."""
+        response = self.get_response(request)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(
+        self, request: Any, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Resolves the partnership of the address to a viewer."""
+        slug = kwargs.get("partnership")
+        if slug is None or not request.user.is_authenticated:
+            return None
+        viewer = viewer_of(request.user, slug, on=today(), address=request.META.get("REMOTE_ADDR", ""))
+        if viewer is None:
+            raise Http404("no such partnership for this person")
+        request.viewer = viewer
+        if settings.SECOND_FACTOR_REQUIRED and lacks_second_factor(request, viewer):
+            messages.info(
+                request,
+                "Your role can open restricted records, so it needs a second step at sign-in. "
+                "Set up an authenticator app or a passkey to go on.",
+            )
+            return redirect("mfa_index")
+        return None
+
+
+def lacks_second_factor(request: HttpRequest, viewer: Viewer) -> bool:
+    """Whether a role of this viewer needs a second factor and the account has none.
+
+    A session that was opened with one says so; only otherwise is the database asked.
+    """
+    if not any(role.needs_second_factor for role in viewer.roles):
+        return False
+    used = get_authentication_records(request)
+    return not any(record.get("method") == "mfa" for record in used) and not is_mfa_enabled(viewer.user)

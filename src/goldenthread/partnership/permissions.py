@@ -1,0 +1,159 @@
+"""Who may do what: permissions, and the roles that carry them.
+
+A permission is asked of a viewer, with the object where it depends on one: ``viewer.may(Permission.RATE_ACTION,
+action)``. What it depends on is a predicate that each room registers in its own ``permissions.py``; without one, the
+viewer's roles decide. Nobody may anything unless a rule here says so.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+import rules
+
+if TYPE_CHECKING:
+    from goldenthread.partnership.viewer import Actor
+
+
+class Permission(enum.StrEnum):
+    """Everything that can be allowed, in the words of the documentation page."""
+
+    description: str
+
+    def __new__(cls, value: str, description: str) -> Permission:
+        """A member with the sentence that explains it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
+
+    ENTER = "enter", "Open the partnership's front page and one's own account."
+    VIEW_PARTNERSHIP = "view_partnership", "See agencies, groups, who sits on them, and the structure chart."
+    VIEW_PLANS = "view_plans", "See plans, their actions, ratings and exceptions."
+    VIEW_RESTRICTED = "view_restricted", "See what is marked restricted, such as the action plan of a review."
+    VIEW_REPORTS = "view_reports", "See published reports."
+    VIEW_DRAFT_REPORTS = "view_draft_reports", "See reports that are not yet published."
+    VIEW_AUDIT = "view_audit", "Search the record of who did what."
+    MANAGE_PARTNERSHIP = "manage_partnership", "Change agencies, groups and who sits on them."
+    MANAGE_PEOPLE = "manage_people", "Add people, give and take away roles, invite them to sign in."
+    MANAGE_PLANS = "manage_plans", "Make plans, add and change actions, import a plan."
+    RATE_ACTION = "rate_action", "Rate an action, add evidence, and explain why it is late."
+    CHASE = "chase", "Send reminders to leads, and see every message that was sent."
+    WRITE_REPORTS = "write_reports", "Write reports and enter the events and website figures they show."
+    SIGN_OFF_REPORTS = "sign_off_reports", "Sign off a report on behalf of a safeguarding partner."
+    PUBLISH_REPORTS = "publish_reports", "Publish a report that has been signed off."
+
+
+P = Permission
+_READ = frozenset({P.ENTER, P.VIEW_PARTNERSHIP, P.VIEW_PLANS, P.VIEW_REPORTS})
+
+
+class Role(enum.StrEnum):
+    """What a person is to the partnership. A role says what they come to do; its permissions follow from that."""
+
+    label: str
+    description: str
+    permissions: frozenset[Permission]
+
+    def __new__(cls, value: str, label: str, description: str, permissions: frozenset[Permission]) -> Role:
+        """A member with its label, what it is for, and what it may do."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.description = description
+        member.permissions = permissions
+        return member
+
+    BUSINESS_MANAGER = (
+        "business_manager",
+        "Business Manager",
+        "Runs the partnership's business: everything but signing reports off for the safeguarding partners.",
+        frozenset(P) - {P.SIGN_OFF_REPORTS},
+    )
+    BUSINESS_TEAM = (
+        "business_team",
+        "Business Team",
+        "Supports the Business Manager: plans, reports, groups and reminders, but not roles or the audit trail.",
+        frozenset(P)
+        - {P.SIGN_OFF_REPORTS, P.PUBLISH_REPORTS, P.MANAGE_PEOPLE, P.VIEW_AUDIT},
+    )
+    SAFEGUARDING_PARTNER = (
+        "safeguarding_partner",
+        "Safeguarding partner",
+        "Represents the local authority, health or the police: sees everything, signs reports off, "
+        "and updates the actions of their own agency.",
+        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.SIGN_OFF_REPORTS},
+    )
+    SCRUTINEER = (
+        "scrutineer",
+        "Independent scrutineer",
+        "Reads everything, drafts and restricted material included, and changes nothing.",
+        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT},
+    )
+    SUB_GROUP_CHAIR = (
+        "sub_group_chair",
+        "Sub-group chair",
+        "Leads a group: sees the plans and updates the actions that the group oversees.",
+        _READ | {P.VIEW_DRAFT_REPORTS},
+    )
+    MEMBER = (
+        "member",
+        "Group member",
+        "Sits on a group: sees the plans and updates the actions they lead.",
+        _READ,
+    )
+    LAY_MEMBER = (
+        "lay_member",
+        "Lay member",
+        "Brings the community's view to a group: sees what the group's members see, and changes nothing.",
+        _READ,
+    )
+    AGENCY_LEAD = (
+        "agency_lead",
+        "Agency lead",
+        "Answers for an agency: sees the plans and updates the actions that the agency leads.",
+        _READ,
+    )
+    DATA_LEAD = (
+        "data_lead",
+        "Data lead",
+        "Sends an agency's figures; sees the plans that they serve.",
+        _READ,
+    )
+    PRACTITIONER = (
+        "practitioner",
+        "Practitioner",
+        "Works with children and families: comes for training and for what was learned.",
+        frozenset({P.ENTER, P.VIEW_REPORTS}),
+    )
+    REPORT_READER = (
+        "report_reader",
+        "Report reader",
+        "Receives reports, as the council's scrutiny committee or the Health and Wellbeing Board does.",
+        frozenset({P.ENTER, P.VIEW_REPORTS}),
+    )
+    ADMINISTRATOR = (
+        "administrator",
+        "System administrator",
+        "Looks after accounts and the audit trail, and sees none of the partnership's work.",
+        frozenset({P.ENTER, P.VIEW_AUDIT, P.MANAGE_PEOPLE}),
+    )
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether whoever holds it must use a second factor: roles that open restricted material, people or audit."""
+        return bool(self.permissions & {P.VIEW_RESTRICTED, P.MANAGE_PEOPLE, P.VIEW_AUDIT})
+
+
+def holds(permission: Permission) -> rules.Predicate:
+    """The predicate that some role of the viewer carries ``permission``."""
+
+    def by_role(viewer: Actor) -> bool:
+        return permission in viewer.permissions
+
+    return rules.Predicate(by_role, name=f"holds {permission}")
+
+
+for _permission in Permission:
+    rules.set_rule(_permission.value, holds(_permission))

@@ -1,0 +1,1 @@
+"""Reports and the activity they tell of."""

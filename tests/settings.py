@@ -1,0 +1,7 @@
+"""The product's settings in test mode."""
+
+import os
+
+os.environ.setdefault("GOLDENTHREAD_MODE", "test")
+
+from goldenthread.settings import *  # noqa: E402, F403
