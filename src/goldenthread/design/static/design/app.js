@@ -1,0 +1,43 @@
+// Small comforts on top of pages that work without them.
+const frontend = document.querySelector('script[data-frontend]')?.dataset.frontend
+
+if (frontend && 'noModule' in HTMLScriptElement.prototype) {
+  document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+  const { initAll } = await import(frontend)
+  initAll()
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
+
+// A table that fits needs no stop on the way of the Tab key; one that does not must scroll inside its frame.
+const regions = document.querySelectorAll('.gt-scroll')
+const measure = () => {
+  for (const region of regions) {
+    region.classList.remove('gt-scroll--overflows')
+    const overflows = region.scrollWidth > region.clientWidth + 1
+    region.classList.toggle('gt-scroll--overflows', overflows)
+    region.tabIndex = overflows ? 0 : -1
+  }
+}
+if (regions.length) {
+  measure()
+  new ResizeObserver(measure).observe(document.body)
+}
+
+// One open menu at a time, closed by Escape or a click elsewhere.
+const menus = document.querySelectorAll('details.gt-menu')
+document.addEventListener('click', (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false
+})
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  for (const menu of menus) {
+    if (menu.open) {
+      menu.open = false
+      menu.querySelector('summary').focus()
+    }
+  }
+})
