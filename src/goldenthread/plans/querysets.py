@@ -66,11 +66,15 @@ class ActionQuerySet(models.QuerySet[Any]):
     def rated(self, as_at: dt.date) -> Self:
         """Adds ``rating`` and ``rated_on``: the latest given by ``as_at``, or nothing."""
         latest = _latest_rating(as_at)
-        return self.annotate(rating=Subquery(latest.values("value")[:1]), rated_on=Subquery(latest.values("rated_on")[:1]))
+        return self.annotate(
+            rating=Subquery(latest.values("value")[:1]), rated_on=Subquery(latest.values("rated_on")[:1])
+        )
 
     def rated_before(self, day: dt.date) -> Self:
         """Adds ``rating_before``: the latest given before ``day``, the end of the period before."""
-        return self.annotate(rating_before=Subquery(_latest_rating(day - dt.timedelta(days=1)).values("value")[:1]))
+        return self.annotate(
+            rating_before=Subquery(_latest_rating(day - dt.timedelta(days=1)).values("value")[:1])
+        )
 
     def with_state(self, as_at: dt.date) -> Self:
         """Adds ``is_done``, ``is_overdue`` and ``is_concern`` as at a day; call after :meth:`rated`.
@@ -91,9 +95,12 @@ class ActionQuerySet(models.QuerySet[Any]):
         """Adds the latest explanation given by ``as_at`` and when it was given."""
         from goldenthread.plans.models.history import Explanation
 
-        latest = Explanation.objects.filter(action=OuterRef("pk"), given_on__lte=as_at).order_by("-given_on", "-id")
+        latest = Explanation.objects.filter(action=OuterRef("pk"), given_on__lte=as_at).order_by(
+            "-given_on", "-id"
+        )
         return self.annotate(
-            explanation=Subquery(latest.values("text")[:1]), explained_on=Subquery(latest.values("given_on")[:1])
+            explanation=Subquery(latest.values("text")[:1]),
+            explained_on=Subquery(latest.values("given_on")[:1]),
         )
 
     def with_concern_since(self, as_at: dt.date) -> Self:
@@ -105,13 +112,17 @@ class ActionQuerySet(models.QuerySet[Any]):
             better |= Q(action__plan__scale_key=scale.key) & ~Q(value__in=scale.concern_values)
         last_better = RatingUpdate.objects.filter(
             better, action=OuterRef("action"), rated_on__lte=as_at
-        ).filter(Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk")))
+        ).filter(
+            Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
+        )
         run = (
             RatingUpdate.objects.filter(~Exists(last_better), action=OuterRef("pk"), rated_on__lte=as_at)
             .order_by("rated_on", "id")
             .values("rated_on")[:1]
         )
-        return self.annotate(concern_since=Case(When(is_concern=True, then=Subquery(run)), default=Value(None)))
+        return self.annotate(
+            concern_since=Case(When(is_concern=True, then=Subquery(run)), default=Value(None))
+        )
 
 
 def _latest_rating(by: dt.date) -> QuerySet[Any]:
@@ -122,5 +133,3 @@ def _latest_rating(by: dt.date) -> QuerySet[Any]:
 
 def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-

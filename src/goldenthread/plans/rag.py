@@ -69,16 +69,31 @@ class Scale:
     @property
     def range_in_words(self) -> str:
         """What a person may enter, for messages: "1, 2, 3, 4 or 5", or the words of a scale that has words."""
-        shown = [level.word for level in self.levels] if self.key == RAGC.key else [str(v.value) for v in self.levels]
+        shown = (
+            [level.word for level in self.levels]
+            if self.key == RAGC.key
+            else [str(v.value) for v in self.levels]
+        )
         return f"{', '.join(shown[:-1])} or {shown[-1]}"
 
     def read(self, text: object) -> int:
         """The number that a cell or a form means by ``text``; raises :class:`ValueError` with a sentence."""
         printed = str(int(text)) if isinstance(text, float) and text.is_integer() else str(text).strip()
         for level in self.levels:
-            if printed.casefold() in {str(level.value), level.word.casefold(), f"{level.value} {level.word}".casefold()}:
+            if printed.casefold() in {
+                str(level.value),
+                level.word.casefold(),
+                f"{level.value} {level.word}".casefold(),
+            }:
                 return level.value
-        spoken = {"complete": "complete", "completed": "complete", "blue": "complete", "r": "red", "a": "amber", "g": "green"}
+        spoken = {
+            "complete": "complete",
+            "completed": "complete",
+            "blue": "complete",
+            "r": "red",
+            "a": "amber",
+            "g": "green",
+        }
         word = spoken.get(printed.casefold())
         for level in self.levels:
             if word and level.word.casefold() == word:
@@ -90,8 +105,16 @@ FIVE_POINT = Scale(
     "five_point",
     "Five-point RAG",
     (
-        Level(1, "Not started or significant delay", "The action has not started, or is badly delayed.", "red", concern=True),
-        Level(2, "Started, some delay", "The action has started but there is some delay.", "amber", concern=True),
+        Level(
+            1,
+            "Not started or significant delay",
+            "The action has not started, or is badly delayed.",
+            "red",
+            concern=True,
+        ),
+        Level(
+            2, "Started, some delay", "The action has started but there is some delay.", "amber", concern=True
+        ),
         Level(3, "On track", "The action will be completed by the agreed date.", "green"),
         Level(
             4,
@@ -134,7 +157,13 @@ class Direction(enum.StrEnum):
     NONE = "not rated"
 
 
-ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼", Direction.SAME: "▶", Direction.NEW: "●", Direction.NONE: "–"}
+ARROWS = {
+    Direction.UP: "▲",
+    Direction.DOWN: "▼",
+    Direction.SAME: "▶",
+    Direction.NEW: "●",
+    Direction.NONE: "–",
+}
 
 
 def direction_of_travel(before: int | None, now: int | None) -> Direction:

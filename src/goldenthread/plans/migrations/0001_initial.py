@@ -9,259 +9,605 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnership', '0001_initial'),
+        ("partnership", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20, verbose_name='number')),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('intended_outcome', models.TextField(blank=True)),
-                ('order', models.CharField(editable=False, max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=20, verbose_name="number")),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("intended_outcome", models.TextField(blank=True)),
+                ("order", models.CharField(editable=False, max_length=80)),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=30, verbose_name='reference')),
-                ('order', models.CharField(editable=False, max_length=80)),
-                ('title', models.TextField(blank=True, verbose_name='action')),
-                ('success_measures', models.TextField(blank=True)),
-                ('recommendation', models.TextField(blank=True, verbose_name='recommendation it answers')),
-                ('lead_as_printed', models.CharField(blank=True, max_length=200, verbose_name='lead, as printed')),
-                ('responsible_as_printed', models.CharField(blank=True, max_length=200, verbose_name='responsible officer, as printed')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='started on')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('due_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('year', 'Year')], default='day', max_length=10)),
-                ('due_as_printed', models.CharField(blank=True, max_length=80, verbose_name='due, as printed')),
-                ('next_steps', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('withdrawn_reason', models.TextField(blank=True, verbose_name='why it was withdrawn')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('lead_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='partnership.agency')),
-                ('overseeing_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='partnership.group', verbose_name='overseen by')),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='plans.objective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=30, verbose_name="reference")),
+                ("order", models.CharField(editable=False, max_length=80)),
+                ("title", models.TextField(blank=True, verbose_name="action")),
+                ("success_measures", models.TextField(blank=True)),
+                ("recommendation", models.TextField(blank=True, verbose_name="recommendation it answers")),
+                (
+                    "lead_as_printed",
+                    models.CharField(blank=True, max_length=200, verbose_name="lead, as printed"),
+                ),
+                (
+                    "responsible_as_printed",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="responsible officer, as printed"
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="started on")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                (
+                    "due_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("year", "Year"),
+                        ],
+                        default="day",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "due_as_printed",
+                    models.CharField(blank=True, max_length=80, verbose_name="due, as printed"),
+                ),
+                ("next_steps", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn on")),
+                ("withdrawn_reason", models.TextField(blank=True, verbose_name="why it was withdrawn")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "lead_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "overseeing_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="partnership.group",
+                        verbose_name="overseen by",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="plans.objective",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', 'order', 'id'],
+                "ordering": ["plan", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'Lead officer'), ('responsible', 'Responsible officer')], max_length=15)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officer_parts', to='plans.action')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officer_parts', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "Lead officer"), ("responsible", "Responsible officer")],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="officer_parts",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officer_parts",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['part', 'id'],
+                "ordering": ["part", "id"],
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='officers',
-            field=models.ManyToManyField(related_name='actions', through='plans.Officer', to='partnership.person'),
+            model_name="action",
+            name="officers",
+            field=models.ManyToManyField(
+                related_name="actions", through="plans.Officer", to="partnership.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, verbose_name='address')),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('delivery', 'Delivery plan'), ('development', 'Development plan'), ('action', 'Action plan'), ('review', 'Action plan of a review')], default='action', max_length=20)),
-                ('scale_key', models.CharField(choices=[('five_point', 'Five-point RAG'), ('ragc', 'Red, amber, green, complete')], default='five_point', max_length=20, verbose_name='rating scale')),
-                ('purpose', models.TextField(blank=True)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('restricted', models.BooleanField(default=False, verbose_name='restricted: only roles that may see restricted material')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('lead_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='partnership.agency')),
-                ('overseeing_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='partnership.group', verbose_name='overseen by')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='partnership.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, verbose_name="address")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("delivery", "Delivery plan"),
+                            ("development", "Development plan"),
+                            ("action", "Action plan"),
+                            ("review", "Action plan of a review"),
+                        ],
+                        default="action",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scale_key",
+                    models.CharField(
+                        choices=[("five_point", "Five-point RAG"), ("ragc", "Red, amber, green, complete")],
+                        default="five_point",
+                        max_length=20,
+                        verbose_name="rating scale",
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "restricted",
+                    models.BooleanField(
+                        default=False, verbose_name="restricted: only roles that may see restricted material"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "lead_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "overseeing_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="partnership.group",
+                        verbose_name="overseen by",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="partnership.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'title'],
+                "ordering": ["-starts_on", "title"],
             },
         ),
         migrations.AddField(
-            model_name='objective',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='plans.plan'),
+            model_name="objective",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="objectives", to="plans.plan"
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='plans.plan'),
+            model_name="action",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="plans.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='PlanImport',
+            name="PlanImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=goldenthread.plans.models.imports.upload_path)),
-                ('file_name', models.CharField(max_length=200)),
-                ('checksum', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('sheet', models.CharField(blank=True, max_length=200)),
-                ('mapping', models.JSONField(default=dict)),
-                ('as_at', models.DateField(verbose_name='ratings called current are as at')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_label', models.CharField(max_length=300)),
-                ('imported_at', models.DateTimeField(blank=True, null=True)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='plans.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to=goldenthread.plans.models.imports.upload_path)),
+                ("file_name", models.CharField(max_length=200)),
+                ("checksum", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
+                ("sheet", models.CharField(blank=True, max_length=200)),
+                ("mapping", models.JSONField(default=dict)),
+                ("as_at", models.DateField(verbose_name="ratings called current are as at")),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_label", models.CharField(max_length=300)),
+                ("imported_at", models.DateTimeField(blank=True, null=True)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imports", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at', '-id'],
+                "ordering": ["-uploaded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='RatingUpdate',
+            name="RatingUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_label', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('rated_on', models.DateField()),
-                ('value', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True, verbose_name='progress')),
-                ('opening', models.BooleanField(default=False, verbose_name='the opening position of the plan')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='plans.action')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_label", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("rated_on", models.DateField()),
+                ("value", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True, verbose_name="progress")),
+                (
+                    "opening",
+                    models.BooleanField(default=False, verbose_name="the opening position of the plan"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="plans.action"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-rated_on', '-id'],
+                "ordering": ["-rated_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='DueDateChange',
+            name="DueDateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_label', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('old_due_on', models.DateField(null=True)),
-                ('old_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('year', 'Year')], default='day', max_length=10)),
-                ('new_due_on', models.DateField(null=True)),
-                ('new_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('quarter', 'Quarter'), ('year', 'Year')], default='day', max_length=10)),
-                ('reason', models.TextField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_date_changes', to='plans.action')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_label", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("old_due_on", models.DateField(null=True)),
+                (
+                    "old_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("year", "Year"),
+                        ],
+                        default="day",
+                        max_length=10,
+                    ),
+                ),
+                ("new_due_on", models.DateField(null=True)),
+                (
+                    "new_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("month", "Month"),
+                            ("quarter", "Quarter"),
+                            ("year", "Year"),
+                        ],
+                        default="day",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="due_date_changes",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-recorded_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='due_change_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('old_due_on', models.F('new_due_on')), _negated=True), ('old_due_on__isnull', True), ('new_due_on__isnull', True), _connector='OR'), name='due_change_changes')],
+                "ordering": ["-recorded_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="due_change_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("old_due_on", models.F("new_due_on")), _negated=True),
+                            ("old_due_on__isnull", True),
+                            ("new_due_on__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="due_change_changes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_label', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('done', 'Evidence that it was done'), ('impact', 'Evidence of impact: that something changed')], default='done', max_length=10, verbose_name='what it shows')),
-                ('title', models.CharField(max_length=200, verbose_name='what it is')),
-                ('description', models.TextField(blank=True, verbose_name='what it shows')),
-                ('link', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['http', 'https'])])),
-                ('file', models.FileField(blank=True, upload_to=goldenthread.plans.models.history.evidence_path)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('file_type', models.CharField(blank=True, max_length=100)),
-                ('file_size', models.PositiveBigIntegerField(default=0)),
-                ('checksum', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the file')),
-                ('dated', models.DateField(verbose_name='date of the evidence')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='plans.action')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_label", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("done", "Evidence that it was done"),
+                            ("impact", "Evidence of impact: that something changed"),
+                        ],
+                        default="done",
+                        max_length=10,
+                        verbose_name="what it shows",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="what it is")),
+                ("description", models.TextField(blank=True, verbose_name="what it shows")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(["http", "https"])],
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(blank=True, upload_to=goldenthread.plans.models.history.evidence_path),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("file_type", models.CharField(blank=True, max_length=100)),
+                ("file_size", models.PositiveBigIntegerField(default=0)),
+                ("checksum", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the file")),
+                ("dated", models.DateField(verbose_name="date of the evidence")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['-dated', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), models.Q(('link', ''), _negated=True)), models.Q(models.Q(('file', ''), _negated=True), ('link', '')), _connector='OR'), name='evidence_file_or_link')],
+                "verbose_name_plural": "evidence",
+                "ordering": ["-dated", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", ""), models.Q(("link", ""), _negated=True)),
+                            models.Q(models.Q(("file", ""), _negated=True), ("link", "")),
+                            _connector="OR",
+                        ),
+                        name="evidence_file_or_link",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_label', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('given_on', models.DateField()),
-                ('text', models.TextField(verbose_name='explanation')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='plans.action')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_label", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("given_on", models.DateField()),
+                ("text", models.TextField(verbose_name="explanation")),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="explanations",
+                        to="plans.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-given_on', '-id'],
-                'indexes': [models.Index(fields=['action', '-given_on', '-id'], name='explanation_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='explanation_says_something')],
+                "ordering": ["-given_on", "-id"],
+                "indexes": [models.Index(fields=["action", "-given_on", "-id"], name="explanation_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="explanation_says_something"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='officer',
-            constraint=models.UniqueConstraint(fields=('action', 'person', 'part'), name='officer_once'),
+            model_name="officer",
+            constraint=models.UniqueConstraint(fields=("action", "person", "part"), name="officer_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='plan_key_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("partnership", "key"), name="plan_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_ends_after_start'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="plan_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('starts_on')), _connector='OR'), name='plan_closed_after_start'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="plan_closed_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('plan', 'ref'), name='objective_ref_once'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(fields=("plan", "ref"), name="objective_ref_once"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['due_on'], name='action_due_on'),
+            model_name="action",
+            index=models.Index(fields=["due_on"], name="action_due_on"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('plan', 'ref'), name='action_ref_once'),
+            model_name="action",
+            constraint=models.UniqueConstraint(fields=("plan", "ref"), name="action_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('started_on__isnull', True), ('due_on__gte', models.F('started_on')), _connector='OR'), name='action_due_after_start'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", True),
+                    ("started_on__isnull", True),
+                    ("due_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="action_due_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='action_withdrawn_says_why'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    models.Q(("withdrawn_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="action_withdrawn_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planimport',
-            constraint=models.CheckConstraint(condition=models.Q(('file_name', ''), _negated=True), name='import_has_file_name'),
+            model_name="planimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("file_name", ""), _negated=True), name="import_has_file_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ratingupdate',
-            index=models.Index(fields=['action', '-rated_on', '-id', 'value'], name='rating_latest'),
+            model_name="ratingupdate",
+            index=models.Index(fields=["action", "-rated_on", "-id", "value"], name="rating_latest"),
         ),
         migrations.AddConstraint(
-            model_name='ratingupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='rating_within_any_scale'),
+            model_name="ratingupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 1), ("value__lte", 5)), name="rating_within_any_scale"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingupdate',
-            constraint=models.UniqueConstraint(condition=models.Q(('opening', True)), fields=('action',), name='rating_opening_once'),
+            model_name="ratingupdate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opening", True)), fields=("action",), name="rating_opening_once"
+            ),
         ),
     ]

@@ -7,5 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("plans", "0001_initial")]
 
     operations = [
-        ForbidChanges(model, delete=False) for model in ("RatingUpdate", "DueDateChange", "Explanation", "Evidence")
+        ForbidChanges(model, delete=False)
+        for model in ("RatingUpdate", "DueDateChange", "Explanation", "Evidence")
     ]

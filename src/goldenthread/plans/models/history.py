@@ -63,9 +63,13 @@ class DueDateChange(HistoryRow):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="due_date_changes")
     old_due_on = models.DateField(null=True)
-    old_precision = models.CharField(max_length=10, choices=Action.DuePrecision, default=Action.DuePrecision.DAY)
+    old_precision = models.CharField(
+        max_length=10, choices=Action.DuePrecision, default=Action.DuePrecision.DAY
+    )
     new_due_on = models.DateField(null=True)
-    new_precision = models.CharField(max_length=10, choices=Action.DuePrecision, default=Action.DuePrecision.DAY)
+    new_precision = models.CharField(
+        max_length=10, choices=Action.DuePrecision, default=Action.DuePrecision.DAY
+    )
     reason = models.TextField()
 
     class Meta:
@@ -73,7 +77,9 @@ class DueDateChange(HistoryRow):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="due_change_says_why"),
             models.CheckConstraint(
-                condition=~Q(old_due_on=F("new_due_on")) | Q(old_due_on__isnull=True) | Q(new_due_on__isnull=True),
+                condition=~Q(old_due_on=F("new_due_on"))
+                | Q(old_due_on__isnull=True)
+                | Q(new_due_on__isnull=True),
                 name="due_change_changes",
             ),
         ]
@@ -130,7 +136,8 @@ class Evidence(HistoryRow):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(
-                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")), name="evidence_file_or_link"
+                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")),
+                name="evidence_file_or_link",
             )
         ]
 

@@ -43,11 +43,20 @@ class Plan(models.Model):
     key = models.SlugField("address", max_length=80)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ACTION)
-    scale_key = models.CharField("rating scale", max_length=20, choices=RatingScale, default=RatingScale.FIVE_POINT)
+    scale_key = models.CharField(
+        "rating scale", max_length=20, choices=RatingScale, default=RatingScale.FIVE_POINT
+    )
     purpose = models.TextField(blank=True)
-    lead_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="plans")
+    lead_agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
+    )
     overseeing_group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="plans", verbose_name="overseen by"
+        Group,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
+        verbose_name="overseen by",
     )
     starts_on = models.DateField("from")
     ends_on = models.DateField("until", null=True, blank=True)
@@ -63,10 +72,12 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "key"], name="plan_key_once"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="plan_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="plan_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("starts_on")), name="plan_closed_after_start"
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("starts_on")),
+                name="plan_closed_after_start",
             ),
         ]
 
@@ -127,9 +138,16 @@ class Action(models.Model):
     title = models.TextField("action", blank=True)
     success_measures = models.TextField(blank=True)
     recommendation = models.TextField("recommendation it answers", blank=True)
-    lead_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
+    lead_agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
     overseeing_group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="actions", verbose_name="overseen by"
+        Group,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actions",
+        verbose_name="overseen by",
     )
     officers = models.ManyToManyField(Person, through="Officer", related_name="actions")
     lead_as_printed = models.CharField("lead, as printed", max_length=200, blank=True)
@@ -152,11 +170,14 @@ class Action(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "ref"], name="action_ref_once"),
             models.CheckConstraint(
-                condition=Q(due_on__isnull=True) | Q(started_on__isnull=True) | Q(due_on__gte=F("started_on")),
+                condition=Q(due_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(due_on__gte=F("started_on")),
                 name="action_due_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""), name="action_withdrawn_says_why"
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
+                name="action_withdrawn_says_why",
             ),
         ]
         indexes = [models.Index(fields=["due_on"], name="action_due_on")]

@@ -1,0 +1,1 @@
+"""Every change to a plan. Each is one transaction and leaves one entry in the audit trail."""

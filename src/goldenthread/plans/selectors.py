@@ -1,0 +1,313 @@
+"""What the plan pages show, each read in a fixed number of queries however many actions there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Actor
+from goldenthread.plans.models import Action, Objective, Officer, Plan, RatingUpdate
+from goldenthread.plans.position import ActionRow, Rollup, roll_up, whole
+from goldenthread.plans.rag import SCALES, Period, mean, period_of, standing, two_decimals
+
+ROW = (
+    "id",
+    "ref",
+    "title",
+    "plan_id",
+    "plan__key",
+    "plan__title",
+    "plan__scale_key",
+    "objective_id",
+    "lead_agency__name",
+    "lead_agency__key",
+    "overseeing_group__name",
+    "overseeing_group__key",
+    "lead_as_printed",
+    "started_on",
+    "due_on",
+    "due_precision",
+    "rating",
+    "rated_on",
+)
+
+
+def get_plan(viewer: Actor, key: str) -> Plan:
+    """The plan, if the viewer may see it; raises :class:`Plan.DoesNotExist` otherwise."""
+    plan: Plan = (
+        Plan.objects.visible_to(viewer)
+        .select_related("partnership", "lead_agency", "overseeing_group")
+        .get(key=key)
+    )
+    return plan
+
+
+def get_action(viewer: Actor, plan_key: str, ref: str) -> Action:
+    """The action with its officers, if the viewer may see it; raises :class:`Action.DoesNotExist` otherwise."""
+    action: Action = (
+        Action.objects.visible_to(viewer)
+        .select_related("plan__partnership", "objective", "lead_agency", "overseeing_group")
+        .prefetch_related("officer_parts__person__agency")
+        .get(plan__key=plan_key, ref=ref)
+    )
+    return action
+
+
+@dataclass(frozen=True)
+class Position:
+    """A plan on one day: its rows in order, and the day with which it is compared."""
+
+    as_at: dt.date
+    compared_with: dt.date | None
+    rows: list[ActionRow]
+
+    @property
+    def total(self) -> Rollup:
+        """All of them together."""
+        return whole(self.rows)
+
+
+def plan_position(plan: Plan, *, as_at: dt.date, compare: dt.date | None = None) -> Position:
+    """Every action of the plan as at a day. Ratings are compared with those standing at ``compare``; where none is
+    given, with those standing before the month in which the plan was last rated. Four queries.
+    """
+    actions = Action.objects.filter(plan=plan)
+    rows = list(
+        actions.in_force(as_at)
+        .rated(as_at)
+        .explained(as_at)
+        .order_by("order")
+        .values_list(*ROW, "explanation", "explained_on")
+    )
+    if compare is None:
+        last = max((row[ROW.index("rated_on")] for row in rows if row[ROW.index("rated_on")]), default=None)
+        compare = last.replace(day=1) - dt.timedelta(days=1) if last else None
+    before: dict[int, int] = _ratings_by(actions, compare) if compare else {}
+    return Position(
+        as_at, compare, _rows(plan.partnership, rows, as_at, before, _leads(Q(action__plan=plan)), {})
+    )
+
+
+def _ratings_by(actions: QuerySet[Any], day: dt.date) -> dict[int, int]:
+    return dict(actions.rated(day).exclude(rating=None).values_list("id", "rating"))  # type: ignore[attr-defined]
+
+
+def _leads(where: Q) -> dict[int, list[tuple[int, str, str]]]:
+    """Each action's leads: their numbers, posts and initials."""
+    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    parts = Officer.objects.filter(where, part=Officer.Part.LEAD).order_by("id")
+    for action, person, post, initials in parts.values_list(
+        "action_id", "person_id", "person__post", "person__initials"
+    ):
+        found[action].append((person, post, initials))
+    return found
+
+
+def _rows(
+    partnership: Partnership,
+    rows: Iterable[tuple[Any, ...]],
+    as_at: dt.date,
+    before: dict[int, int],
+    leads: dict[int, list[tuple[int, str, str]]],
+    since: dict[int, dt.date],
+) -> list[ActionRow]:
+    base = reverse("plans:plans", args=[partnership.slug])
+    made = []
+    for row in rows:
+        (pk, ref, title, _plan, plan_key, plan_title, scale, objective, agency, agency_key, group, group_key, printed,
+         started, due, precision, rating, rated_on, explanation, explained_on) = row  # fmt: skip
+        people = leads.get(pk, [])
+        made.append(
+            ActionRow(
+                id=pk,
+                ref=ref,
+                title=title,
+                url=f"{base}{plan_key}/{ref}/",
+                scale=SCALES[scale],
+                plan_key=plan_key,
+                plan_title=plan_title,
+                objective_id=objective,
+                agency=agency or "",
+                agency_key=agency_key or "",
+                group=group or "",
+                group_key=group_key or "",
+                lead="; ".join(post for _, post, _ in people) or printed,
+                started_on=started,
+                due_on=due,
+                due_precision=precision,
+                as_at=as_at,
+                rating=rating,
+                rated_on=rated_on,
+                before=before.get(pk),
+                explanation=explanation or "",
+                explained_on=explained_on,
+                concern_since=since.get(pk),
+                lead_ids=tuple(person for person, _, _ in people),
+            )
+        )
+    return made
+
+
+def register_rows(
+    viewer: Actor, *, as_at: dt.date, where: Q | None = None, exceptions_only: bool = False
+) -> list[ActionRow]:
+    """Actions of every open plan that the viewer may see, by plan and reference. Three queries."""
+    actions = (
+        Action.objects.filter(where or Q(), plan__in=Plan.objects.visible_to(viewer).open(as_at))
+        .in_force(as_at)
+        .rated(as_at)
+        .with_state(as_at)
+        .explained(as_at)
+    )
+    if exceptions_only:
+        actions = actions.exceptions().with_concern_since(as_at)
+    wanted = (*ROW, "explanation", "explained_on", *(["concern_since"] if exceptions_only else []))
+    found = list(actions.order_by("plan__title", "plan_id", "order").values_list(*wanted))
+    since = {row[0]: row[-1] for row in found} if exceptions_only else {}
+    rows = [row[:-1] for row in found] if exceptions_only else found
+    leads = _leads(
+        Q(action__in=[row[0] for row in rows])
+        if len(rows) < 500
+        else Q(action__plan__partnership=viewer.partnership)
+    )
+    assert viewer.partnership is not None  # noqa: S101
+    return _rows(viewer.partnership, rows, as_at, {}, leads, since)
+
+
+def plan_exceptions(plan: Plan, *, as_at: dt.date) -> list[ActionRow]:
+    """What is overdue or badly rated in one plan, longest first. Two queries."""
+    found = list(
+        Action.objects.filter(plan=plan)
+        .in_force(as_at)
+        .rated(as_at)
+        .with_state(as_at)
+        .explained(as_at)
+        .exceptions()
+        .with_concern_since(as_at)
+        .order_by("order")
+        .values_list(*ROW, "explanation", "explained_on", "concern_since")
+    )
+    since = {row[0]: row[-1] for row in found}
+    return _rows(
+        plan.partnership, [row[:-1] for row in found], as_at, {}, _leads(Q(action__plan=plan)), since
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Mean ratings of a plan by objective and period, as a council's summary page prints them."""
+
+    plan: Plan
+    periods: list[Period]
+    objectives: list[tuple[Objective, int, list[Any]]]
+    over_actions: list[Any]
+    over_objectives: list[Any]
+
+
+def plan_summary(plan: Plan, *, as_at: dt.date | None = None) -> Summary:
+    """The mean rating of each objective at the end of every month in which the plan was rated. Three queries.
+
+    A mean is over the actions rated by then. The mean over objectives is the mean of their exact means.
+    """
+    given = RatingUpdate.objects.filter(action__plan=plan, action__withdrawn_on=None)
+    if as_at:
+        given = given.filter(rated_on__lte=as_at)
+    by_action: dict[int, list[tuple[Period, int]]] = defaultdict(list)
+    for action, on, opening, value in given.order_by("rated_on", "id").values_list(
+        "action_id", "rated_on", "opening", "value"
+    ):
+        by_action[action].append((period_of(on, opening=opening), value))
+    periods = sorted({period for ratings in by_action.values() for period, _ in ratings})
+    standings = {
+        action: standing(sorted(ratings, key=lambda r: r[0]), periods)
+        for action, ratings in by_action.items()
+    }
+    members: dict[int, list[int]] = defaultdict(list)
+    for action, objective in plan.actions.filter(withdrawn_on=None).values_list("id", "objective_id"):
+        members[objective].append(action)
+
+    def means(actions: Iterable[int]) -> list[Any]:
+        columns = [standings[action] for action in actions if action in standings]
+        return [mean(v for column in columns if (v := column[n]) is not None) for n in range(len(periods))]
+
+    exact = [
+        (objective, len(members[objective.pk]), means(members[objective.pk]))
+        for objective in plan.objectives.all()
+    ]
+    return Summary(
+        plan,
+        periods,
+        [(objective, count, [two_decimals(m) for m in row]) for objective, count, row in exact],
+        [two_decimals(m) for m in means(standings)],
+        [
+            two_decimals(mean(row[n] for _, _, row in exact if row[n] is not None))
+            for n in range(len(periods))
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Ratings over time: a column for each month in which the plan was rated, a row for each action."""
+
+    periods: list[Period]
+    rows: list[tuple[ActionRow, list[int | None]]]
+
+
+def rating_grid(plan: Plan, *, as_at: dt.date, columns: int = 12) -> Grid:
+    """The ratings standing at the end of the last ``columns`` months in which any was given. Six queries."""
+    position = plan_position(plan, as_at=as_at)
+    given = RatingUpdate.objects.filter(action__plan=plan, rated_on__lte=as_at)
+    days = given.order_by().values_list("rated_on", "opening").distinct()
+    periods = sorted({period_of(on, opening=opening) for on, opening in days})[-columns:]
+    actions = Action.objects.filter(plan=plan).order_by("order")
+    for number, period in enumerate(periods):
+        actions = actions.annotate(**{f"p{number}": Subquery(_standing(period, as_at))})
+    found = {
+        row[0]: list(row[1:]) for row in actions.values_list("id", *(f"p{n}" for n in range(len(periods))))
+    }
+    return Grid(periods, [(row, found[row.id]) for row in position.rows])
+
+
+def _standing(period: Period, as_at: dt.date) -> QuerySet[Any, Any]:
+    latest = RatingUpdate.objects.filter(action=OuterRef("pk")).order_by("-rated_on", "-id")
+    if period.key == Period.INITIAL_KEY:
+        return latest.filter(opening=True).values("value")[:1]
+    end = (period.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    return latest.filter(rated_on__lte=min(end, as_at)).values("value")[:1]
+
+
+def plans_of(viewer: Actor, *, as_at: dt.date) -> list[tuple[Plan, Rollup]]:
+    """Every plan the viewer may see with what it adds up to. Four queries."""
+    plans = list(
+        Plan.objects.visible_to(viewer)
+        .select_related("partnership", "lead_agency", "overseeing_group")
+        .annotate(
+            last_rated_on=Max("actions__ratings__rated_on", filter=Q(actions__ratings__rated_on__lte=as_at))
+        )
+    )
+    assert viewer.partnership is not None  # noqa: S101
+    rows = (
+        Action.objects.filter(plan__in=plans).in_force(as_at).rated(as_at).explained(as_at).order_by("order")
+        .values_list(*ROW, "explanation", "explained_on")
+    )  # fmt: skip
+    by_plan = {
+        r.key: r
+        for r in roll_up(
+            _rows(viewer.partnership, rows, as_at, {}, {}, {}), lambda r: r.plan_key, lambda r: r.plan_title
+        )
+    }
+    return [(plan, by_plan.get(plan.key) or whole([], plan.title)) for plan in plans]
+
+
+def may_update(viewer: Actor, action: Action) -> bool:
+    """Whether the viewer may rate, explain and prove this action."""
+    return viewer.may(Permission.RATE_ACTION, action) and action.withdrawn_on is None
