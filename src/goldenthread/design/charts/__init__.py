@@ -1,0 +1,31 @@
+"""Charts as plain Vega-Lite specifications, drawn once as SVG for the page, the PDF and Word.
+
+A builder (`progress_chart`, `gantt`, …) turns figures into a `Chart`: what it shows, what it means, how it
+is drawn and the table that belongs beneath it. `draw_svg` and `draw_png` draw it. Nothing here knows Django.
+"""
+
+from .chart import Chart, ChartError, Scale, Table
+from .drawing import draw_png, draw_svg
+from .progress import ProgressRow, progress_chart
+from .ratings import mean_rating_line
+from .series import bar_chart, line_chart
+from .structure import Group, structure_chart
+from .timeline import GanttBar, gantt
+
+__all__ = [
+    "Chart",
+    "ChartError",
+    "GanttBar",
+    "Group",
+    "ProgressRow",
+    "Scale",
+    "Table",
+    "bar_chart",
+    "draw_png",
+    "draw_svg",
+    "gantt",
+    "line_chart",
+    "mean_rating_line",
+    "progress_chart",
+    "structure_chart",
+]
