@@ -158,7 +158,7 @@ class Run:
             if not name.startswith("GOLDENTHREAD_") or name.startswith("GOLDENTHREAD_TEST_")
         }
         return kept | {
-            "DJANGO_SETTINGS_MODULE": "goldenthread.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
             "GOLDENTHREAD_MODE": "test",
             "GOLDENTHREAD_DATA_DIR": str(self.folder / "data"),
         }
