@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from goldenthread.partnership.append_only import ForbidChanges
+
+
+class Migration(migrations.Migration):
+    dependencies = [("publishing", "0001_initial")]
+
+    operations = [ForbidChanges(model, delete=True) for model in ("SignOff", "Edition", "EditionFile")]
