@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 
 def summary_of(*forms: BaseForm | BaseFormSet[Any] | None) -> SafeString:
     """Answer GOV.UK's error summary of forms and formsets together; nothing where there is no error."""
+    for form in forms:
+        if form is not None:
+            form.is_summarised = True  # type: ignore[union-attr]  # so that `{{ form }}` does not say it twice
     items = [item for form in forms if form is not None for item in _errors(form)]
     if not items:
         return SafeString("")

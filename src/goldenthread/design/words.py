@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+_PERSONAL = ("email", "email address", "password", "current password", "new password")
 _DETERMINERS = ("a", "an", "the", "your", "their", "this", "which", "who", "what", "how", "when")
 
 _MONTHS = (
@@ -58,9 +59,11 @@ def number(value: float | Decimal | None, places: int | None = None) -> str:
 
 def subject(label: str) -> str:
     """Answer a label as the object of a sentence: "Due date" is "the due date"; initials keep capitals."""
-    label = label.strip()
+    label = label.strip().rstrip(":")
     if not label[1:2].isupper():
         label = label[:1].lower() + label[1:]
+    if label in _PERSONAL:
+        return f"your {label}"
     return label if label.partition(" ")[0] in _DETERMINERS else f"the {label}"
 
 

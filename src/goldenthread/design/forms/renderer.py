@@ -101,6 +101,8 @@ class GovukBoundField(BoundField):
         """Add the component's classes; leave out `required`, so that errors are ours, not the browser's."""
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
         built.pop("required", None)
+        if "placeholder" in (widget or self.field.widget).attrs:
+            built["placeholder"] = False  # it vanishes when typing begins; the label and hint stay
         widget = widget or self.field.widget
         if widget.is_hidden:
             return built

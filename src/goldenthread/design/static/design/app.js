@@ -41,3 +41,9 @@ document.addEventListener('keydown', (event) => {
     }
   }
 })
+
+// A passkey that was refused, or not found, is said on the page and not only in the browser's console.
+document.addEventListener('allauth.error', () => {
+  const problem = document.getElementById('passkey-problem')
+  if (problem) problem.textContent = 'The passkey was not accepted, or you cancelled. Try again, or use another way.'
+})
