@@ -39,6 +39,6 @@ bench: ## Measure speed and print the table
 	@exec $(python) -m benchmarks
 
 clean: ## Remove everything that the other commands made, the demo's data included
-	@rm -rf .venv node_modules var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-node node_modules var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@rm -rf src/goldenthread/design/static/design/built src/goldenthread/design/fonts
 	@find src tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

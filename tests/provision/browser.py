@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.provision import UnavailableError, install_system_package
+from tests.provision import UnavailableError, library_path, provide_package, unpacked
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHOSEN = "GOLDENTHREAD_TEST_BROWSER"
@@ -28,11 +28,11 @@ FLAGS = (
 
 
 def find_browser() -> Path | None:
-    """The Chromium that ``GOLDENTHREAD_TEST_BROWSER`` names, or else the first on the path."""
+    """The Chromium that ``GOLDENTHREAD_TEST_BROWSER`` names, the first on the path, or the unpacked one."""
     if chosen := os.environ.get(CHOSEN):
         return Path(chosen) if os.access(chosen, os.X_OK) else None
-    found = (shutil.which(name) for name in NAMES)
-    return next((Path(path) for path in found if path), None)
+    found = [shutil.which(name) for name in NAMES]
+    return next((Path(path) for path in found if path), _unpacked_browser())
 
 
 def provide_browser() -> Path:
@@ -44,7 +44,7 @@ def provide_browser() -> Path:
         return browser
     if chosen := os.environ.get(CHOSEN):
         raise UnavailableError(f"{CHOSEN} names {chosen}, which is not a programme", remedy=REMEDY)
-    install_system_package("chromium")
+    provide_package("chromium")
     if browser := find_browser():
         return browser
     raise UnavailableError("there is no Chromium here and it could not be installed", remedy=REMEDY)
@@ -54,3 +54,21 @@ def provide_browser() -> Path:
 def browser_environment() -> Iterator[dict[str, str]]:
     """The environment variables that show a test run its browser."""
     yield {CHOSEN: str(provide_browser())}
+
+
+def _unpacked_browser() -> Path | None:
+    """A command that starts the unpacked Chromium with its own libraries and fonts."""
+    package = unpacked("chromium")
+    programme = package / "usr/lib/chromium/chromium"
+    if not programme.exists():
+        return None
+    fonts = package / "fonts.conf"
+    folders = f"<dir>{package}/usr/share/fonts</dir><cachedir>{package}/cache</cachedir>"
+    fonts.write_text(f"<fontconfig>{folders}</fontconfig>")
+    command = package / "chromium"
+    command.write_text(
+        f"#!/bin/sh\nexport LD_LIBRARY_PATH='{library_path(package)}' FONTCONFIG_FILE='{fonts}'\n"
+        f"exec '{programme}' \"$@\"\n"
+    )
+    command.chmod(0o755)
+    return command

@@ -13,11 +13,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.provision import UnavailableError, install_system_package
+from tests.provision import UnavailableError, library_path, provide_package, unpacked
 
 GIVEN = "GOLDENTHREAD_TEST_POSTGRES_URL"
 PROGRAMMES = ("initdb", "pg_ctl", "postgres")
@@ -49,8 +49,9 @@ def find_binaries() -> Path | None:
     candidates = []
     if initdb := shutil.which("initdb"):
         candidates.append(Path(initdb).resolve().parent)
-    installed = Path("/usr/lib/postgresql").glob("*/bin")
-    candidates += sorted(installed, key=lambda folder: float(folder.parent.name), reverse=True)
+    for root in (Path("/"), unpacked("postgresql")):
+        installed = root.glob("usr/lib/postgresql/*/bin")
+        candidates += sorted(installed, key=lambda folder: float(folder.parent.name), reverse=True)
     if pg_config := shutil.which("pg_config"):
         told = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
         candidates.append(Path(told.stdout.strip()))
@@ -66,7 +67,7 @@ def provide_binaries() -> Path:
     """
     if folder := find_binaries():
         return folder
-    install_system_package("postgresql")
+    provide_package("postgresql")
     if folder := find_binaries():
         return folder
     raise UnavailableError("there is no PostgreSQL here and it could not be installed", remedy=REMEDY)
@@ -125,17 +126,10 @@ class Cluster:
         """Serve on a free port, and answer the database's address."""
         for attempt in range(1, ATTEMPTS + 1):
             port = _free_port()
-            options = [f"-c {name}={value}" for name, value in SETTINGS.items()]
-            options += [f"-c port={port}", f"-c unix_socket_directories={self.folder}"]
+            settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(self.folder)}
+            options = " ".join(f"-c {name}={value}" for name, value in settings.items())
             try:
-                self._run(
-                    "pg_ctl",
-                    "start",
-                    "--wait",
-                    f"--log={self.folder / 'log'}",
-                    "--options",
-                    " ".join(options),
-                )
+                self._run("pg_ctl", "start", "--wait", f"--log={self.folder / 'log'}", f"--options={options}")
             except UnavailableError:
                 if attempt == ATTEMPTS:  # somebody took the port in between: another will do
                     raise
@@ -146,7 +140,8 @@ class Cluster:
     def stop(self) -> None:
         """End the server at once, if it runs: nothing in it is worth an orderly end."""
         if (self.folder / "data" / "postmaster.pid").exists():
-            self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+            with suppress(UnavailableError):  # it has ended by itself, and left its note behind
+                self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
 
     def _run(self, programme: str, *arguments: str) -> None:
         log = self.folder / "provision.log"
@@ -157,13 +152,19 @@ class Cluster:
                 user=self.owner.uid if self.owner else None,
                 group=self.owner.gid if self.owner else None,
                 extra_groups=[] if self.owner else None,
-                env=dict(os.environ, LC_ALL="C.UTF-8"),
+                env=self._environment(),
             )  # fmt: skip
         if done.returncode:
             said = log.read_text(errors="replace").strip().splitlines()
             raise UnavailableError(
                 f"{programme} failed: {said[-1] if said else 'it gave no reason'}", remedy=REMEDY
             )
+
+    def _environment(self) -> dict[str, str]:
+        environment = dict(os.environ, LC_ALL="C.UTF-8")
+        if self.binaries.is_relative_to(unpacked("postgresql")):
+            environment["LD_LIBRARY_PATH"] = library_path(unpacked("postgresql"))
+        return environment
 
 
 def _owner() -> Owner | None:
