@@ -57,8 +57,8 @@ STAGES = (
         "lint",
         "Linters, types and import contracts",
         (
-            ("ruff", "check", "--quiet"),
-            ("ruff", "format", "--check", "--quiet"),
+            ("ruff", "check", "--quiet", "--output-format=concise"),
+            ("ruff", "format", "--check", "--quiet", "--output-format=concise"),
             ("djlint", "--lint", "--quiet", "src"),
             ("mypy", "--no-error-summary"),
             ("mypy", "--no-error-summary", *SCRIPTS),
