@@ -3,7 +3,7 @@ import contextlib
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.spreadsheets.values import (
@@ -145,6 +145,7 @@ def test_american_files_may_be_read_month_first():
     )
 
 
+@settings(deadline=None)
 @given(
     DAYS,
     st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%d.%m.%Y", "%d-%b-%Y"]),
@@ -153,11 +154,13 @@ def test_every_day_is_read_back_from_every_common_style(date, style):
     assert read_date(date.strftime(style)) == PartialDate(date, "day")
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2064, 4, 8)))
 def test_every_serial_number_is_the_day_that_excel_shows(date):
     assert read_date((date - datetime.date(1899, 12, 30)).days).date == date
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["%b-%y", "%B %Y", "%Y-%m", "%m/%Y"]))
 def test_a_month_is_due_on_its_last_day(date, style):
     if style == "%b-%y" and date.year > 2069:
@@ -166,6 +169,7 @@ def test_a_month_is_due_on_its_last_day(date, style):
     assert read_date(date.strftime(style)) == PartialDate(last, "month")
 
 
+@settings(deadline=None)
 @given(st.integers(1990, 2098), st.integers(1, 4))
 def test_quarters_follow_one_another_to_the_end_of_the_business_year(year, quarter):
     span = f"{year}/{(year + 1) % 100:02}"
@@ -175,6 +179,7 @@ def test_quarters_follow_one_another_to_the_end_of_the_business_year(year, quart
     assert end.month == (6, 9, 12, 3)[quarter - 1]
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(), st.text("0123456789/.- JanFebq()", max_size=14), st.floats(), st.integers(), st.none()
