@@ -4,4 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("gallery/", include("goldenthread.design.urls")),
+    path("", include("goldenthread.home.urls")),
+    path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
 ]

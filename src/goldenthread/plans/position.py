@@ -28,6 +28,7 @@ class ActionRow:
     scale: Scale
     plan_key: str
     plan_title: str
+    restricted: bool
     objective_id: int
     agency: str
     agency_key: str

@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
-from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.models import Partnership, Person
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.models import Action, Objective, Officer, Plan, RatingUpdate
+from goldenthread.plans.models import Action, Evidence, Objective, Officer, Plan, RatingUpdate
 from goldenthread.plans.position import ActionRow, Rollup, roll_up, whole
-from goldenthread.plans.rag import SCALES, Period, mean, period_of, standing, two_decimals
+from goldenthread.plans.rag import SCALES, Need, Period, mean, period_of, standing, two_decimals
+from goldenthread.plans.words import due_words, rating_badge, state_of_action
 
 ROW = (
     "id",
@@ -26,6 +28,7 @@ ROW = (
     "plan__key",
     "plan__title",
     "plan__scale_key",
+    "plan__restricted",
     "objective_id",
     "lead_agency__name",
     "lead_agency__key",
@@ -55,7 +58,9 @@ def get_action(viewer: Actor, plan_key: str, ref: str) -> Action:
     action: Action = (
         Action.objects.visible_to(viewer)
         .select_related("plan__partnership", "objective", "lead_agency", "overseeing_group")
-        .prefetch_related("officer_parts__person__agency")
+        .prefetch_related(
+            Prefetch("officer_parts", Officer.objects.select_related("person__agency", "person__partnership"))
+        )
         .get(plan__key=plan_key, ref=ref)
     )
     return action
@@ -122,7 +127,7 @@ def _rows(
     base = reverse("plans:plans", args=[partnership.slug])
     made = []
     for row in rows:
-        (pk, ref, title, _plan, plan_key, plan_title, scale, objective, agency, agency_key, group, group_key, printed,
+        (pk, ref, title, _plan, plan_key, plan_title, scale, restricted, objective, agency, agency_key, group, group_key, printed,
          started, due, precision, rating, rated_on, explanation, explained_on) = row  # fmt: skip
         people = leads.get(pk, [])
         made.append(
@@ -132,6 +137,7 @@ def _rows(
                 title=title,
                 url=f"{base}{plan_key}/{ref}/",
                 scale=SCALES[scale],
+                restricted=restricted,
                 plan_key=plan_key,
                 plan_title=plan_title,
                 objective_id=objective,
@@ -157,7 +163,12 @@ def _rows(
 
 
 def register_rows(
-    viewer: Actor, *, as_at: dt.date, where: Q | None = None, exceptions_only: bool = False
+    viewer: Actor,
+    *,
+    as_at: dt.date,
+    where: Q | None = None,
+    exceptions_only: bool = False,
+    distinct: bool = False,
 ) -> list[ActionRow]:
     """Actions of every open plan that the viewer may see, by plan and reference. Three queries."""
     actions = (
@@ -167,6 +178,8 @@ def register_rows(
         .with_state(as_at)
         .explained(as_at)
     )
+    if distinct:
+        actions = actions.distinct()
     if exceptions_only:
         actions = actions.exceptions().with_concern_since(as_at)
     wanted = (*ROW, "explanation", "explained_on", *(["concern_since"] if exceptions_only else []))
@@ -311,3 +324,102 @@ def plans_of(viewer: Actor, *, as_at: dt.date) -> list[tuple[Plan, Rollup]]:
 def may_update(viewer: Actor, action: Action) -> bool:
     """Whether the viewer may rate, explain and prove this action."""
     return viewer.may(Permission.RATE_ACTION, action) and action.withdrawn_on is None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing of an action's history, for its time line."""
+
+    on: dt.date
+    order: tuple[Any, ...]
+    kind: str
+    row: Any
+    scale_key: str
+
+    @property
+    def badge(self) -> str:
+        """The rating's badge, where it is a rating."""
+        return rating_badge(self.scale_key, self.row.value) if self.kind == "rating" else ""
+
+    @property
+    def tone(self) -> str:
+        """The rating's tone, where it is a rating."""
+        return SCALES[self.scale_key].level(self.row.value).tone if self.kind == "rating" else ""
+
+
+@dataclass(frozen=True)
+class ActionDetail:
+    """An action with its state and its whole history, latest first."""
+
+    row: ActionRow
+    events: list[Event]
+    evidence: list[Any]
+    due_changes: list[Any]
+    lacks_proof: str
+    leads: list[Person]
+    responsible: list[Person]
+
+    @property
+    def badge(self) -> str:
+        """The present rating's badge."""
+        return rating_badge(self.row.scale.key, self.row.rating)
+
+    @property
+    def sentence(self) -> str:
+        """Where the action stands, in one sentence."""
+        return state_of_action(self.row)
+
+    @property
+    def due(self) -> str:
+        """The due date as exactly as it was given."""
+        return due_words(self.row.due_on, self.row.due_precision)
+
+
+def action_detail(action: Action, *, as_at: dt.date) -> ActionDetail:
+    """Everything on record about one action. Six queries, whatever the length of its history."""
+    found = (
+        Action.objects.filter(pk=action.pk)
+        .rated(as_at)
+        .rated_before(as_at.replace(day=1))
+        .with_state(as_at)
+        .explained(as_at)
+        .with_concern_since(as_at)
+        .values_list(*ROW, "explanation", "explained_on", "concern_since", "rating_before")
+    )[0]
+    before = {action.pk: found[-1]} if found[-1] is not None else {}
+    leads = [
+        (p.person_id, p.person.post, "") for p in action.officer_parts.all() if p.part == Officer.Part.LEAD
+    ]
+    [row] = _rows(
+        action.plan.partnership, [found[:-2]], as_at, before, {action.pk: leads}, {action.pk: found[-2]}
+    )
+    ratings, explanations = list(action.ratings.all()), list(action.explanations.all())
+    evidence, changes = list(action.evidence.all()), list(action.due_date_changes.all())
+    dated = [
+        *((r.rated_on, "rating", r) for r in ratings),
+        *((e.given_on, "explanation", e) for e in explanations),
+        *((e.dated, "evidence", e) for e in evidence),
+        *((timezone.localdate(c.recorded_at), "due", c) for c in changes),
+    ]
+    events = [Event(on, (on, r.recorded_at, r.pk), kind, r, row.scale.key) for on, kind, r in dated]
+    events.sort(key=lambda event: event.order, reverse=True)
+    officers: dict[str, list[Person]] = {Officer.Part.LEAD: [], Officer.Part.RESPONSIBLE: []}
+    for part in action.officer_parts.all():
+        officers[part.part].append(part.person)
+    return ActionDetail(
+        row,
+        events,
+        evidence,
+        changes,
+        _lacking_proof(row, {e.kind for e in evidence}),
+        officers[Officer.Part.LEAD],
+        officers[Officer.Part.RESPONSIBLE],
+    )
+
+
+def _lacking_proof(row: ActionRow, kinds: set[str]) -> str:
+    """What the present rating asks for and the record does not hold, as imported ratings may."""
+    need = row.level.needs if row.level else Need.NOTHING
+    if need is Need.IMPACT and Evidence.Kind.IMPACT not in kinds:
+        return "evidence of impact"
+    return "evidence" if need is Need.EVIDENCE and not kinds else ""

@@ -87,7 +87,7 @@ def explain(*, by: Actor, action: Action, text: str, on: dt.date | None = None) 
 
 
 @transaction.atomic
-def add_evidence(  # noqa: PLR0913
+def add_evidence(
     *,
     by: Actor,
     action: Action,

@@ -14,6 +14,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.versions import lock_version
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.models import Objective, Plan
+from goldenthread.plans.models.plan import RESERVED_KEYS
 
 PLAN_FIELDS = [
     "title",
@@ -42,6 +43,8 @@ def create_plan(*, by: Actor, partnership: Partnership, key: str, **fields: Any)
     """Makes a plan; ``fields`` are :data:`PLAN_FIELDS`. Raises :class:`RuleError` for an address already used."""
     by.require(Permission.MANAGE_PLANS)
     belongs(partnership, fields.get("lead_agency"), fields.get("overseeing_group"))
+    if key in RESERVED_KEYS:
+        raise RuleError({"key": f"“{key}” is the address of another page. Choose another."}, code="reserved")
     if Plan.objects.filter(partnership=partnership, key=key).exists():
         raise RuleError(
             {"key": f"There is already a plan at “{key}”. Choose another address."}, code="duplicate"

@@ -15,7 +15,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.versions import lock_version
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.actions.planning import belongs
-from goldenthread.plans.models import Action, DueDateChange, Objective, Officer, Plan
+from goldenthread.plans.models import Action, DueDateChange, Objective, Officer, Plan, check_ref
 
 ACTION_FIELDS = [
     "ref",
@@ -41,6 +41,10 @@ def check_dates(started_on: dt.date | None, due_on: dt.date | None) -> None:
 
 
 def _check(plan: Plan, ref: str, objective: Objective, fields: dict[str, Any], action: Action | None) -> None:
+    try:
+        check_ref(ref)
+    except ValueError as error:
+        raise RuleError({"ref": str(error)}, code="reference") from None
     if plan.actions.filter(ref__iexact=ref).exclude(pk=action.pk if action else None).exists():
         raise RuleError(
             {"ref": f"This plan already has an action {ref}. Give this one another reference."},
@@ -52,7 +56,7 @@ def _check(plan: Plan, ref: str, objective: Objective, fields: dict[str, Any], a
 
 
 @transaction.atomic
-def add_action(  # noqa: PLR0913
+def add_action(
     *,
     by: Actor,
     plan: Plan,

@@ -2,7 +2,7 @@
 
 from goldenthread.plans.models.history import DueDateChange, Evidence, Explanation, RatingUpdate
 from goldenthread.plans.models.imports import PlanImport
-from goldenthread.plans.models.plan import Action, Objective, Officer, Plan
+from goldenthread.plans.models.plan import Action, Objective, Officer, Plan, check_ref
 
 __all__ = [
     "Action",
@@ -14,4 +14,5 @@ __all__ = [
     "Plan",
     "PlanImport",
     "RatingUpdate",
+    "check_ref",
 ]

@@ -15,6 +15,19 @@ from goldenthread.plans.querysets import ActionQuerySet, PlanQuerySet
 from goldenthread.plans.rag import SCALES, Scale
 
 NUMBERS = re.compile(r"\d+")
+# A reference stands in the action's address, between words such as "edit": so it holds a number, and no slash.
+REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
+RESERVED_KEYS = frozenset({"new", "exceptions", "summary", "actions"})
+
+
+def check_ref(ref: str) -> str:
+    """``ref`` without the spaces around it; raises :class:`ValueError` with a sentence for one that cannot be used."""
+    if not REFERENCE.fullmatch(ref.strip()):
+        raise ValueError(
+            f"“{ref[:40]}” cannot be a reference. Use up to 30 letters, numbers, full stops and hyphens, with at least "
+            "one number, such as 1.4 or R7."
+        )
+    return ref.strip()
 
 
 def sort_key(ref: str) -> str:

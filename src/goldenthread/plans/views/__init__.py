@@ -1,0 +1,1 @@
+"""Pages of plans: read a position or call one action, then answer."""
