@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.provision import UnavailableError, library_path, provide_package, unpacked
+from tests.provision.ports import free_port
 
 GIVEN = "GOLDENTHREAD_TEST_POSTGRES_URL"
 PROGRAMMES = ("initdb", "pg_ctl", "postgres")
@@ -125,7 +125,7 @@ class Cluster:
     def start(self) -> str:
         """Serve on a free port, and answer the database's address."""
         for attempt in range(1, ATTEMPTS + 1):
-            port = _free_port()
+            port = free_port()
             settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(self.folder)}
             options = " ".join(f"-c {name}={value}" for name, value in settings.items())
             try:
@@ -179,9 +179,3 @@ def _owner() -> Owner | None:
     raise UnavailableError(
         "PostgreSQL does not run as root, and there is no user nobody", remedy="run as another user"
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
