@@ -24,6 +24,8 @@ def provide_package(name: str) -> None:
 
     Where neither can be done, it does nothing: whoever asked looks whether what they wanted is there now.
     """
+    if unpacked(name).exists():
+        return
     installed = _script("system-package", name)
     if not installed and os.geteuid() != 0:  # as root, another user could not read what is unpacked here
         _script("unpack-package", str(unpacked(name)), name)

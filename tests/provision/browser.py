@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from tests.provision import UnavailableError, library_path, provide_package, unp
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHOSEN = "GOLDENTHREAD_TEST_BROWSER"
 REMEDY = f"install Chromium (on Debian: apt-get install chromium), or set {CHOSEN} to one"
+
+DRIVER_LIBRARY = "libatomic.so.1"
+DRIVER_PACKAGE = "libatomic1"
 
 # A test's browser talks to the server under test and to nobody else. Without its sandbox it also starts as
 # root and inside a container; it opens no page but ours.
@@ -52,8 +56,30 @@ def provide_browser() -> Path:
 
 @contextmanager
 def browser_environment() -> Iterator[dict[str, str]]:
-    """The environment variables that show a test run its browser."""
-    yield {CHOSEN: str(provide_browser())}
+    """The environment variables that show a test run its browser, and Playwright its libraries."""
+    yield {CHOSEN: str(provide_browser()), **_driver_environment()}
+
+
+def _driver_environment() -> dict[str, str]:
+    """Playwright's driver asks for a library that the smallest Debian systems lack."""
+    if _loads(DRIVER_LIBRARY):
+        return {}
+    provide_package(DRIVER_PACKAGE)
+    libraries = library_path(unpacked(DRIVER_PACKAGE))
+    if not libraries and not _loads(DRIVER_LIBRARY):
+        raise UnavailableError(
+            f"Playwright needs {DRIVER_LIBRARY}, which is not here and could not be installed",
+            remedy=f"install it (on Debian: apt-get install {DRIVER_PACKAGE})",
+        )
+    return {"LD_LIBRARY_PATH": libraries} if libraries else {}
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _unpacked_browser() -> Path | None:
