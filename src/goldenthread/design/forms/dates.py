@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,13 +27,16 @@ class DateParts(NamedTuple):
     year: str
 
 
+def _number(text: str) -> int | None:
+    """Answer a number of up to four of the figures 0–9; otherwise None."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= 4 else None
+
+
 def _month_number(text: str) -> int | None:
-    """Answer 1–12 for a number, a month's name or the first three letters or more of it; otherwise None."""
-    if text.isdecimal():
-        return int(text)
+    """Answer the number written, or 1–12 for a month's name or its first three letters or more; or None."""
     word = text.rstrip(".").casefold()
-    if len(word) < 3:
-        return None
+    if len(word) < 3 or text.isdecimal():
+        return _number(text)
     return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
 
 
@@ -172,27 +175,24 @@ class GovukDateField(forms.Field):
             return True
 
     def _date(self, parts: DateParts) -> datetime.date:
-        if not (parts.year.isdecimal() and parts.year.isascii() and len(parts.year) == 4):
+        year = _number(parts.year) if len(parts.year) == 4 else None
+        month, day = _month_number(parts.month), _number(parts.day)
+        if year is None:
             self._refuse(("year",), f"{self._subject()} must have a year of 4 numbers, such as 2019", "year")
-        month = _month_number(parts.month)
         if month is None or not 1 <= month <= 12:
-            self._refuse(
-                ("month",),
-                f"{self._subject()} must have a month from 1 to 12, or its name, such as May",
-                "month",
-            )
-        if not (parts.day.isdecimal() and parts.day.isascii() and 1 <= int(parts.day) <= 31):
+            message = f"{self._subject()} must have a month from 1 to 12, or its name, such as May"
+            self._refuse(("month",), message, "month")
+        if day is None or not 1 <= day <= 31:
             self._refuse(("day",), f"{self._subject()} must have a day from 1 to 31", "day")
         try:
-            return datetime.date(int(parts.year), month or 0, int(parts.day))
+            return datetime.date(year, month, day)
         except ValueError:
             self._refuse(_PARTS, f"{self._subject()} must be a real date", "unreal")
-            raise
 
     def _subject(self) -> str:
         name = self.subject or "date"
         return name[:1].upper() + name[1:]
 
-    def _refuse(self, wrong: Any, message: str, code: str) -> None:
+    def _refuse(self, wrong: Any, message: str, code: str) -> NoReturn:
         self.widget.wrong = frozenset(wrong)
         raise ValidationError(message, code=code)
