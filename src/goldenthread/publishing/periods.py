@@ -77,3 +77,16 @@ def business_years(first: dt.date, last: dt.date, first_month: int) -> list[tupl
     while years[-1][1] < last:
         years.append(business_year(years[-1][1] + ONE_DAY, first_month))
     return years
+
+
+def days_in_words(days: list[dt.date]) -> str:
+    """Days as they are told: ``14 and 22 May 2019``, ``30 May and 3 June 2019``; nothing for none."""
+    told: list[str] = []
+    following: dt.date | None = None
+    for day in sorted(days, reverse=True):
+        same_year = following is not None and day.year == following.year
+        same_month = same_year and following is not None and day.month == following.month
+        month = "" if same_month else f" {MONTHS[day.month - 1]}"
+        told.insert(0, f"{day.day}{month}" + ("" if same_year else f" {day.year}"))
+        following = day
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else ""

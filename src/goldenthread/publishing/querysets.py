@@ -64,13 +64,13 @@ class ReportQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(Edition.objects.filter(report=OuterRef("pk"))))
 
     def with_latest_edition(self) -> Self:
-        """Adds ``edition_number`` and ``edition_at`` of the latest edition, empty where there is none."""
+        """Adds ``edition_number`` and ``edition_on`` of the latest edition, empty where there is none."""
         from goldenthread.publishing.models.edition import Edition
 
         latest = Edition.objects.filter(report=OuterRef("pk")).order_by("-number")
         return self.annotate(
             edition_number=Subquery(latest.values("number")[:1]),
-            edition_at=Subquery(latest.values("published_at")[:1]),
+            edition_on=Subquery(latest.values("published_on")[:1]),
         )
 
     def before(self, report: Any) -> Self:

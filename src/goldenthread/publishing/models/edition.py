@@ -55,7 +55,8 @@ class Edition(_Fixed):
     signatures: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     as_at = models.DateField("plan positions as at")
     correction = models.TextField("what it corrects", blank=True)
-    published_at = models.DateTimeField(default=timezone.now)
+    published_on = models.DateField("published on")
+    recorded_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField(max_length=300)
 

@@ -79,9 +79,7 @@ class Report(models.Model):
     report_of = models.CharField("report of", max_length=200, blank=True)
     accountable_assistant_director = models.CharField(max_length=200, blank=True)
     accountable_director = models.CharField(max_length=200, blank=True)
-    publicity = models.CharField(
-        "this report is", max_length=10, choices=Publicity, default=Publicity.PUBLIC
-    )
+    publicity = models.CharField("this report is", max_length=10, choices=Publicity, default=Publicity.PUBLIC)
     exemption = models.CharField("why it is exempt", max_length=300, blank=True)
     author = models.CharField("report author", max_length=200, blank=True)
     signatures_needed = models.PositiveSmallIntegerField("safeguarding partners who must sign off", default=1)
@@ -170,13 +168,14 @@ class SignOff(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     by_label = models.CharField(max_length=300)
     role = models.CharField("on behalf of", max_length=200)
-    at = models.DateTimeField(default=timezone.now)
+    signed_on = models.DateField("signed on")
+    recorded_at = models.DateTimeField(default=timezone.now)
     edition_number = models.PositiveSmallIntegerField("for version")
     report_version = models.PositiveIntegerField()
     checksum = models.CharField("SHA-256 of the text signed", max_length=64)
 
     class Meta:
-        ordering = ["at", "id"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "person", "edition_number", "report_version", "checksum"],

@@ -1,0 +1,1 @@
+"""The performance report: the committee's fixed form, and what is computed for it."""

@@ -1,0 +1,6 @@
+"""Addresses under /<partnership>/reports/."""
+
+from django.urls import path
+
+app_name = "publishing"
+urlpatterns: list[object] = []
