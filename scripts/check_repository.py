@@ -36,10 +36,10 @@ SOMEBODYS_PATHS = re.compile(
 ADDRESS = re.compile(r"\b(?:https?|git\+\w+|file)://")
 
 
-def problems() -> Iterator[str]:
-    """Each thing that is wrong, in one sentence that starts with where it is."""
-    for name in tracked_files():
-        path = ROOT / name
+def problems(root: Path) -> Iterator[str]:
+    """Each thing that is wrong in the repository at ``root``, in one sentence that starts with where it is."""
+    for name in tracked_files(root):
+        path = root / name
         if path.is_symlink() or not path.is_file():
             continue
         content = path.read_bytes()
@@ -47,12 +47,12 @@ def problems() -> Iterator[str]:
             yield f"{name}: is {len(content) / 1e6:.1f} MB; a file here is at most 1 MB."
         if b"\0" not in content[:8192]:
             yield from _problems_in_text(name, content.decode("utf-8", errors="replace"))
-    yield from _problems_in_locks()
+    yield from _problems_in_locks(root)
 
 
-def tracked_files() -> list[str]:
+def tracked_files(root: Path) -> list[str]:
     """The names of the files that git keeps, relative to the repository."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True, text=True)
     return [name for name in listed.stdout.split("\0") if name]
 
 
@@ -64,15 +64,15 @@ def _problems_in_text(name: str, text: str) -> Iterator[str]:
             yield f"{name}:{number}: names a folder of one machine ({found.group()}…)."
 
 
-def _problems_in_locks() -> Iterator[str]:
-    for path in sorted((ROOT / "requirements").glob("*.txt")):
+def _problems_in_locks(root: Path) -> Iterator[str]:
+    for path in sorted((root / "requirements").glob("*.txt")):
         text = path.read_text()
         for requirement in re.split(r"\n(?=[A-Za-z0-9])", text)[1:]:
             if "--hash=sha256:" not in requirement:
                 yield f"requirements/{path.name}: {requirement.split()[0]} has no hash."
         if ADDRESS.search(text):
             yield f"requirements/{path.name}: holds an address. Run: make lock"
-    lock = (ROOT / "package-lock.json").read_text()
+    lock = (root / "package-lock.json").read_text()
     if '"resolved"' in lock:
         yield "package-lock.json: holds addresses. Run: npm install --package-lock-only"
     installed = len(re.findall(r'"node_modules/[^"]+": \{', lock))
@@ -82,7 +82,7 @@ def _problems_in_locks() -> Iterator[str]:
 
 def main() -> int:
     """Print what is wrong. Answer 0 when nothing is."""
-    found = list(problems())
+    found = list(problems(ROOT))
     for problem in found:
         print(problem)
     return 1 if found else 0

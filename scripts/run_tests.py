@@ -134,6 +134,7 @@ class Run:
         return result
 
     def _command(self, command: tuple[str, ...], environment: Mapping[str, str], result: Result) -> None:
+        _say(f"$ {' '.join(command)}")
         programme, *arguments = command
         report = self.folder / f"{result.stage.name}.xml"
         if programme == PYTEST:
