@@ -53,7 +53,10 @@ def breadcrumbs(*links: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def query_string(context: Context, **changes: Any) -> SafeString:
-    """Answer the current address's query with parameters replaced (None leaves one out), from its `?`."""
+    """Answer the current address's query with parameters replaced (None leaves one out), from its `?`.
+
+    Django's own `querystring` answers nothing when no parameter is left, and a link to nothing keeps them all.
+    """
     query = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None:

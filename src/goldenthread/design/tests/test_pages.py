@@ -100,6 +100,14 @@ def test_an_error_page_says_what_to_do_and_needs_no_context(name: str) -> None:
     assert "Go " in html or "reset" in html
 
 
+def test_sign_in_lists_the_example_accounts_only_where_there_are_some() -> None:
+    html = render_to_string(
+        "design/account/demo_accounts.html", {"demo_accounts": [("Business Manager", "bm@example.invalid")]}
+    )
+    assert '<th scope="row">Business Manager</th><td>bm@example.invalid</td>' in html
+    assert "{% if demo_accounts %}" in (TEMPLATES / "account" / "login.html").read_text()
+
+
 def test_breadcrumbs_come_from_pairs_or_from_a_list() -> None:
     html = tag("{% breadcrumbs 'Plan' '/plan/' 'Action 1.4' %}")
     assert '<a class="govuk-breadcrumbs__link" href="/plan/">Plan</a>' in html
@@ -124,6 +132,7 @@ def test_a_single_page_has_no_pagination_but_says_how_many() -> None:
 
 def test_a_query_string_replaces_one_parameter_and_keeps_the_rest() -> None:
     assert tag("{% query_string sort='due' page=None %}", "q=x&page=3&sort=ref") == "?q=x&amp;sort=due"
+    assert tag("{% query_string page=None %}", "page=3") == "?"
 
 
 def test_tabs_say_which_is_shown() -> None:

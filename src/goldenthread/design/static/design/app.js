@@ -3,8 +3,7 @@ const frontend = document.querySelector('script[data-frontend]')?.dataset.fronte
 
 if (frontend && 'noModule' in HTMLScriptElement.prototype) {
   document.body.classList.add('js-enabled', 'govuk-frontend-supported')
-  const { initAll } = await import(frontend)
-  initAll()
+  import(frontend).then(({ initAll }) => initAll())
 }
 
 for (const button of document.querySelectorAll('[data-print]')) {
