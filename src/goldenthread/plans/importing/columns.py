@@ -9,15 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goldenthread.design.words import month, uk_date
-from goldenthread.plans.importing.fields import (
-    CURRENT,
-    FIELDS,
-    INITIAL,
-    field_label,
-    is_field,
-    rating_key,
-    rating_period,
-)
+from goldenthread.plans.importing.fields import CURRENT, FIELDS, INITIAL
+from goldenthread.plans.importing.keys import field_label, is_field, rating_key, rating_period
 from goldenthread.plans.models import Plan
 from goldenthread.plans.rag import INITIAL as OPENING
 from goldenthread.plans.rag import Period
@@ -86,10 +79,15 @@ def _absent(chosen: Mapping[str, str], headings: set[str]) -> Iterable[Problem]:
 
 
 def _unknown(chosen: Mapping[str, str]) -> Iterable[Problem]:
+    known = ", ".join(field.key for field in FIELDS)
     for heading, field in chosen.items():
         if not is_field(field):
-            yield Problem(None, heading, f"A column cannot be read as “{field}”. Choose one of: {', '.join(field.key for field in FIELDS)}, "
-                          "rating:initial, rating:current or rating: and a month such as rating:2018-01.")  # fmt: skip
+            yield Problem(
+                None,
+                heading,
+                f"A column cannot be read as “{field}”. Choose one of: {known}, rating:initial, rating:current, "
+                "or rating: and a month, such as rating:2018-01.",
+            )
 
 
 def _twice(chosen: Mapping[str, str]) -> Iterable[Problem]:
@@ -133,26 +131,32 @@ def _rating_column(heading: str, period: str, plan: Plan, as_at: dt.date) -> Rat
 
 
 def _same_day(ratings: Iterable[RatingColumn]) -> Iterable[Problem]:
-    """A month and "current" are one rating where the file's date is in that month."""
+    """A month and "now" are one rating where the file's date is in that month."""
     months: dict[Period, RatingColumn] = {}
     for column in ratings:
         period = OPENING if column.opening else Period(column.day.replace(day=1))
         first = months.setdefault(period, column)
-        if first.heading != column.heading and first.period != column.period:
+        if first.period != column.period:
             yield Problem(
-                None, column.heading, f"“{first.heading}” and “{column.heading}” both give the rating of "
-                f"{month(column.day)}. Keep one, and leave the other out."
-            )  # fmt: skip
+                None,
+                column.heading,
+                f"“{first.heading}” and “{column.heading}” both give the rating of {month(column.day)}. "
+                "Keep one, and leave the other out.",
+            )
 
 
 def _missing(by_field: Mapping[str, str], rated: bool) -> Iterable[Problem]:
     if "ref" not in by_field and "objective_ref" not in by_field:
         yield Problem(
-            None, None, "No column is read as the action's reference or the objective's number. "
-            "Choose one of the two: without it nobody could tell which action a row is about."
-        )  # fmt: skip
+            None,
+            None,
+            "No column is read as the action's reference or the objective's number. "
+            "Choose one of the two: without it nobody could tell which action a row is about.",
+        )
     if not rated and not {"title", "explanation"} & set(by_field):
         yield Problem(
-            None, None, "No column is read as the action, its explanation or a rating. "
-            "Choose at least one of them: there is nothing else to import."
-        )  # fmt: skip
+            None,
+            None,
+            "No column is read as the action, its explanation or a rating. "
+            "Choose at least one of them: there is nothing else to import.",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from collections import defaultdict
@@ -87,7 +88,7 @@ class Named:
 class Roster:
     """The people of a partnership, by initials, post and name."""
 
-    def __init__(self, people: Iterable[Person], on: object) -> None:
+    def __init__(self, people: Iterable[Person], on: dt.date) -> None:
         """Those who had left by ``on`` are found only for the actions that are theirs already."""
         self.people = {person.pk: person for person in people}
         self._known: dict[str, set[int]] = defaultdict(set)

@@ -18,7 +18,7 @@ ONLY_OBJECTIVE = "1"
 
 @dataclass(slots=True)
 class FileObjective:
-    """An objective as the file has it: its number, and the first title and outcome given with the rows they stand in."""
+    """An objective as the file has it: the first title and outcome given for its number, and the rows they stand in."""
 
     ref: str
     row: int
@@ -51,7 +51,7 @@ def place(rows: Sequence[ReadRow], columns: Columns, saved: SavedPlan) -> Placed
     """
     placed = Placed()
     numbers: dict[str, int] = defaultdict(int)
-    finder = _ObjectiveFinder(saved, rows)
+    finder = _ObjectiveFinder(saved, rows, titled="objective_title" in columns)
     for row in rows:
         if problem := _lacks(row, columns):
             placed.problems.append(problem)
@@ -95,8 +95,9 @@ def _no_objective(row: ReadRow, columns: Columns) -> Problem:
 class _ObjectiveFinder:
     """Finds a row's objective."""
 
-    def __init__(self, saved: SavedPlan, rows: Iterable[ReadRow]) -> None:
+    def __init__(self, saved: SavedPlan, rows: Iterable[ReadRow], *, titled: bool) -> None:
         self.saved = saved
+        self.titled = titled
         self.by_title = {folded(o.title): o.ref for o in saved.objectives.values() if o.title}
         named = {folded(row.objective_ref or objective_part(row.ref)) for row in rows} - {""}
         self.several = len(named | set(saved.objectives)) > 1
@@ -111,13 +112,13 @@ class _ObjectiveFinder:
             return there.ref if there else row.objective_ref
         action = self.saved.actions.get(folded(row.ref))
         if action is not None:
-            return self.saved.objective_of(action).ref
+            return self.by_title.get(folded(row.objective_title)) or self.saved.objective_of(action).ref
         if before := objective_part(row.ref):
             there = self.saved.objectives.get(folded(before))
             return there.ref if there else before
         if row.objective_title:
             return self._titled(row.objective_title)
-        return "" if self.several else self.only
+        return "" if self.several or self.titled else self.only
 
     def _titled(self, title: str) -> str:
         """The objective with this title: the saved one, or one with the next number that is free."""

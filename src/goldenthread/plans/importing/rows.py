@@ -16,13 +16,13 @@ from goldenthread.spreadsheets.dates import PartialDate, ValueReadError, read_da
 from goldenthread.spreadsheets.errors import Problem
 from goldenthread.spreadsheets.tables import CellValue, Row
 
-TEXTS = ("title", "success_measures", "next_steps", "note", "source")
+TEXTS = ("title", "success_measures", "next_steps", "note", "source", "due_as_printed")
 PRINTED = {
     Officer.Part.LEAD.value: "lead_as_printed",
     Officer.Part.RESPONSIBLE.value: "responsible_as_printed",
 }
 LIMITS: dict[str, int] = {
-    field: model._meta.get_field(name).max_length or 0
+    field: getattr(model._meta.get_field(name), "max_length", None) or 0
     for field, model, name in (
         ("source", Action, "source"),
         ("due_as_printed", Action, "due_as_printed"),
@@ -46,7 +46,8 @@ class ReadRow:
     """What one row says. A blank cell says nothing: it is absent from ``values``, and everything else is empty.
 
     ``values`` are attributes of :class:`Action`; ``officers`` has each part (lead, responsible) that was given, as
-    printed. ``ref`` and ``objective_ref`` are empty where the row does not give them.
+    printed; ``due_text`` is the due date in the words of its cell. ``ref`` and ``objective_ref`` are empty where the
+    row does not give them.
     """
 
     number: int
@@ -154,9 +155,7 @@ class RowReader:
             return None
 
     def _due_text(self, row: Row) -> str:
-        """The due date as printed: from its own column, else the words in which the due date was given."""
-        if "due_as_printed" in self.columns:
-            return self._text(row, "due_as_printed")
+        """The words in which the due date was given, where no column of its own has them."""
         cell = self._cell(row, "due_on")
         return cell if isinstance(cell, str) and len(cell) <= LIMITS["due_as_printed"] else ""
 

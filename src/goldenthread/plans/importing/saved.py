@@ -59,12 +59,12 @@ def read_plan(plan: Plan, as_at: dt.date, *, lock: bool = False) -> SavedPlan:
     actions = Action.objects.filter(plan=plan)
     by_ref = {folded(row.ref): row for row in (actions.select_for_update() if lock else actions)}
     ratings: dict[int, list[Given]] = defaultdict(list)
-    for action, *given in (
+    for action, on, value, text, opening in (
         RatingUpdate.objects.filter(action__plan=plan)
         .order_by("rated_on", "id")
         .values_list("action_id", "rated_on", "value", "text", "opening")
     ):
-        ratings[action].append(Given(*given))
+        ratings[action].append(Given(on, value, text, opening))
     officers: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
     for pk, action, part, person in (
         Officer.objects.filter(action__plan=plan)
