@@ -6,5 +6,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("gallery/", include("goldenthread.design.urls")),
     path("", include("goldenthread.home.urls")),
+    path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
 ]

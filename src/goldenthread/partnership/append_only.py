@@ -28,7 +28,13 @@ class ForbidChanges(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models stay as they are."""
 
-    def database_forwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, old: Any, new: Any) -> None:
+    def database_forwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        old: Any,  # noqa: ARG002
+        new: Any,
+    ) -> None:
         """Adds the triggers."""
         table = new.apps.get_model(app_label, self.model_name)._meta.db_table
         verbs = [verb for name, verb in EVENTS.items() if name == "update" or self.delete]
@@ -42,7 +48,13 @@ class ForbidChanges(Operation):
                     f"BEGIN SELECT RAISE(ABORT, '{table} can be added to, never changed'); END"
                 )
 
-    def database_backwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, old: Any, new: Any) -> None:
+    def database_backwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        old: Any,
+        new: Any,  # noqa: ARG002
+    ) -> None:
         """Takes them away."""
         table = old.apps.get_model(app_label, self.model_name)._meta.db_table
         for verb in ("update", "delete", "truncate"):

@@ -41,7 +41,7 @@ def differences(before: models.Model, after: models.Model, fields: list[str]) ->
     """The fields whose values differ, each with its value before and after, as JSON can hold them."""
     found: dict[str, list[Any]] = {}
     for name in fields:
-        old, new = (row._meta.get_field(name).value_from_object(row) for row in (before, after))
+        old, new = (getattr(row, row._meta.get_field(name).attname) for row in (before, after))
         if old != new:
             found[name] = [old, new]
     return found

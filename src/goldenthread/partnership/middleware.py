@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from goldenthread.partnership.models import User
+from goldenthread.partnership.network import network_address
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer, viewer_of
 
@@ -43,13 +44,17 @@ class PartnershipMiddleware:
         return response
 
     def process_view(
-        self, request: Any, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: Any,
+        view: Any,  # noqa: ARG002
+        args: tuple[Any, ...],  # noqa: ARG002
+        kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Resolves the partnership of the address to a viewer."""
         slug = kwargs.get("partnership")
         if slug is None or not request.user.is_authenticated:
             return None
-        viewer = viewer_of(request.user, slug, on=today(), address=request.META.get("REMOTE_ADDR", ""))
+        viewer = viewer_of(request.user, slug, on=today(), address=network_address(request))
         if viewer is None:
             raise Http404("no such partnership for this person")
         request.viewer = viewer

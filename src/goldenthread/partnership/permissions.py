@@ -10,7 +10,8 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-import rules
+from rules.predicates import Predicate
+from rules.rulesets import set_rule
 
 if TYPE_CHECKING:
     from goldenthread.partnership.viewer import Actor
@@ -30,6 +31,7 @@ class Permission(enum.StrEnum):
 
     ENTER = "enter", "Open the partnership's front page and one's own account."
     VIEW_PARTNERSHIP = "view_partnership", "See agencies, groups, who sits on them, and the structure chart."
+    VIEW_PEOPLE = "view_people", "See the partnership's people, their roles, and how to reach them."
     VIEW_PLANS = "view_plans", "See plans, their actions, ratings and exceptions."
     VIEW_RESTRICTED = "view_restricted", "See what is marked restricted, such as the action plan of a review."
     VIEW_REPORTS = "view_reports", "See published reports."
@@ -46,7 +48,7 @@ class Permission(enum.StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.ENTER, P.VIEW_PARTNERSHIP, P.VIEW_PLANS, P.VIEW_REPORTS})
+_READ = frozenset({P.ENTER, P.VIEW_PARTNERSHIP, P.VIEW_PEOPLE, P.VIEW_PLANS, P.VIEW_REPORTS})
 
 
 class Role(enum.StrEnum):
@@ -56,7 +58,13 @@ class Role(enum.StrEnum):
     description: str
     permissions: frozenset[Permission]
 
-    def __new__(cls, value: str, label: str, description: str, permissions: frozenset[Permission]) -> Role:
+    def __new__(
+        cls,
+        value: str,
+        label: str = "",
+        description: str = "",
+        permissions: frozenset[Permission] = frozenset(),
+    ) -> Role:
         """A member with its label, what it is for, and what it may do."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -75,8 +83,7 @@ class Role(enum.StrEnum):
         "business_team",
         "Business Team",
         "Supports the Business Manager: plans, reports, groups and reminders, but not roles or the audit trail.",
-        frozenset(P)
-        - {P.SIGN_OFF_REPORTS, P.PUBLISH_REPORTS, P.MANAGE_PEOPLE, P.VIEW_AUDIT},
+        frozenset(P) - {P.SIGN_OFF_REPORTS, P.PUBLISH_REPORTS, P.MANAGE_PEOPLE, P.VIEW_AUDIT},
     )
     SAFEGUARDING_PARTNER = (
         "safeguarding_partner",
@@ -137,7 +144,7 @@ class Role(enum.StrEnum):
         "administrator",
         "System administrator",
         "Looks after accounts and the audit trail, and sees none of the partnership's work.",
-        frozenset({P.ENTER, P.VIEW_AUDIT, P.MANAGE_PEOPLE}),
+        frozenset({P.ENTER, P.VIEW_PEOPLE, P.VIEW_AUDIT, P.MANAGE_PEOPLE}),
     )
 
     @property
@@ -146,14 +153,14 @@ class Role(enum.StrEnum):
         return bool(self.permissions & {P.VIEW_RESTRICTED, P.MANAGE_PEOPLE, P.VIEW_AUDIT})
 
 
-def holds(permission: Permission) -> rules.Predicate:
+def holds(permission: Permission) -> Predicate:
     """The predicate that some role of the viewer carries ``permission``."""
 
     def by_role(viewer: Actor) -> bool:
         return permission in viewer.permissions
 
-    return rules.Predicate(by_role, name=f"holds {permission}")
+    return Predicate(by_role, name=f"holds {permission}")
 
 
 for _permission in Permission:
-    rules.set_rule(_permission.value, holds(_permission))
+    set_rule(_permission.value, holds(_permission))  # type: ignore[no-untyped-call]

@@ -40,8 +40,13 @@ class GroupMembershipQuerySet(models.QuerySet[Any]):
     """Seats on groups."""
 
     def current(self, on: dt.date) -> Self:
-        """Those held on ``on``."""
-        return self.filter(current(on))
+        """Those held on ``on``; a seat ends with its group, whatever its own dates."""
+        return self.filter(current(on)).filter(Q(group__ends_on__isnull=True) | Q(group__ends_on__gte=on))
+
+    def overlapping(self, starts_on: dt.date, ends_on: dt.date | None) -> Self:
+        """Those held on some day from ``starts_on`` to ``ends_on``, which may be open."""
+        begun = Q() if ends_on is None else Q(starts_on__lte=ends_on)
+        return self.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
 
     def tenure_ending(self, *, after: dt.date, by: dt.date) -> Self:
         """Chairs whose tenure ends after one day and by another."""
@@ -54,6 +59,10 @@ class PersonQuerySet(models.QuerySet[Any]):
     def in_post(self, on: dt.date) -> Self:
         """Those who have not left by ``on``."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+
+    def may_enter(self, on: dt.date) -> Self:
+        """Those in post whose sign-in this partnership has not blocked."""
+        return self.in_post(on).filter(blocked_at__isnull=True)
 
 
 class RoleAssignmentQuerySet(models.QuerySet[Any]):

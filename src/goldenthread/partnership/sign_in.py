@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import Person, User
+from goldenthread.partnership.network import network_address
 from goldenthread.partnership.viewer import SystemActor
 
 
@@ -43,12 +44,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _note(verb: str, summary: str, user: User | None, request: HttpRequest | None) -> None:
     """One entry for each partnership in which the account has a post, or one without a partnership."""
-    address = request.META.get("REMOTE_ADDR", "") if request else ""
+    address = network_address(request)
     people = Person.objects.filter(user=user).select_related("partnership") if user else []
-    entries = [(person.display_name, person.partnership) for person in people] or [(summary.split(":")[0], None)]
+    entries = [(person.display_name, person.partnership) for person in people] or [
+        (str(user or "nobody"), None)
+    ]
     for label, partnership in entries:
         record(
-            verb, summary, by=SystemActor(label=label, user=user, address=address), about=user, partnership=partnership
+            verb,
+            summary,
+            by=SystemActor(label=label, user=user, address=address),
+            about=user,
+            partnership=partnership,
         )
 
 
@@ -66,7 +73,12 @@ def signed_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: A
 
 
 @receiver(user_login_failed)
-def refused(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:  # noqa: ARG001
+def refused(
+    sender: Any,  # noqa: ARG001
+    credentials: dict[str, Any],
+    request: HttpRequest | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> None:
     """And every refused one, for accounts that exist; an address that nobody has is not kept."""
     email = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     user = User.objects.filter(email=email).first()

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import rules
 from django.core.exceptions import PermissionDenied
+from rules.rulesets import test_rule
 
 from goldenthread.partnership.permissions import Permission, Role
 
@@ -45,13 +45,20 @@ class Actor:
         object.__setattr__(self, "permissions", allowed)
 
     def may(self, permission: Permission, obj: Any = None) -> bool:
-        """Whether this viewer may, with ``obj`` where the answer depends on one."""
-        return bool(rules.test_rule(permission.value, self, obj))
+        """Whether this viewer may, with ``obj`` where the answer depends on one; never for another partnership's."""
+        if self.is_elsewhere(obj):
+            return False
+        return bool(test_rule(permission.value, self, obj))  # type: ignore[no-untyped-call]
 
     def require(self, permission: Permission, obj: Any = None) -> None:
         """Raises :class:`~django.core.exceptions.PermissionDenied` unless this viewer may."""
         if not self.may(permission, obj):
             raise PermissionDenied(f"needs: {permission.description}")
+
+    def is_elsewhere(self, obj: Any) -> bool:
+        """Whether ``obj`` is a record of another partnership than the viewer's."""
+        home = getattr(obj, "partnership_id", None)
+        return home is not None and (self.partnership is None or self.partnership.pk != home)
 
     @property
     def agency_id(self) -> int | None:
@@ -80,7 +87,7 @@ def viewer_of(user: User, slug: str, *, on: dt.date, address: str = "") -> Viewe
     from goldenthread.partnership.models import GroupMembership, Person, RoleAssignment
 
     person = (
-        Person.objects.in_post(on)
+        Person.objects.may_enter(on)
         .select_related("partnership", "agency")
         .filter(user=user, partnership__slug=slug)
         .first()
@@ -88,7 +95,10 @@ def viewer_of(user: User, slug: str, *, on: dt.date, address: str = "") -> Viewe
     if person is None:
         return None
     person.user = user
-    held = {Role(value) for value in RoleAssignment.objects.current(on).filter(person=person).values_list("role", flat=True)}
+    held = {
+        Role(value)
+        for value in RoleAssignment.objects.current(on).filter(person=person).values_list("role", flat=True)
+    }
     seats = list(
         GroupMembership.objects.current(on).filter(person=person).values_list("group_id", "capacity")
     )

@@ -9,270 +9,636 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('area', models.CharField(blank=True, max_length=200)),
-                ('vision', models.TextField(blank=True)),
-                ('effective_from', models.DateField(blank=True, null=True, verbose_name='arrangements in force from')),
-                ('rule_pack', models.CharField(choices=[('wt2018', 'Working Together 2018'), ('wt2023', 'Working Together 2023')], default='wt2023', max_length=10, verbose_name='rule pack')),
-                ('business_year_month', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='first month of the business year')),
-                ('accent', models.CharField(default='#1d70b8', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Give the colour as # and six digits, for example #1d70b8.')], verbose_name='accent colour')),
-                ('support_email', models.EmailField(blank=True, max_length=254, verbose_name='email of the business team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=60)),
+                ("area", models.CharField(blank=True, max_length=200)),
+                ("vision", models.TextField(blank=True)),
+                (
+                    "effective_from",
+                    models.DateField(blank=True, null=True, verbose_name="arrangements in force from"),
+                ),
+                (
+                    "rule_pack",
+                    models.CharField(
+                        choices=[("wt2018", "Working Together 2018"), ("wt2023", "Working Together 2023")],
+                        default="wt2023",
+                        max_length=10,
+                        verbose_name="rule pack",
+                    ),
+                ),
+                (
+                    "business_year_month",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(12),
+                        ],
+                        verbose_name="first month of the business year",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        default="#1d70b8",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$",
+                                "Give the colour as # and six digits, for example #1d70b8.",
+                            )
+                        ],
+                        verbose_name="accent colour",
+                    ),
+                ),
+                (
+                    "support_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email of the business team"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(verbose_name='address')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(choices=[('strategic', 'Strategic group'), ('executive', 'Executive'), ('sub_group', 'Sub-group'), ('task_and_finish', 'Task and finish group')], default='sub_group', max_length=20)),
-                ('purpose', models.TextField(blank=True)),
-                ('chairing', models.CharField(blank=True, max_length=200, verbose_name='how it is chaired')),
-                ('meeting_frequency', models.CharField(blank=True, max_length=200)),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='set up on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('terms_of_reference', models.TextField(blank=True, verbose_name='terms of reference')),
-                ('terms_approved_on', models.DateField(blank=True, null=True, verbose_name='terms of reference approved on')),
-                ('terms_review_on', models.DateField(blank=True, null=True, verbose_name='terms of reference to be reviewed by')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='partnership.group', verbose_name='reports to')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='partnership.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(verbose_name="address")),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strategic", "Strategic group"),
+                            ("executive", "Executive"),
+                            ("sub_group", "Sub-group"),
+                            ("task_and_finish", "Task and finish group"),
+                        ],
+                        default="sub_group",
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                ("chairing", models.CharField(blank=True, max_length=200, verbose_name="how it is chaired")),
+                ("meeting_frequency", models.CharField(blank=True, max_length=200)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="set up on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("terms_of_reference", models.TextField(blank=True, verbose_name="terms of reference")),
+                (
+                    "terms_approved_on",
+                    models.DateField(blank=True, null=True, verbose_name="terms of reference approved on"),
+                ),
+                (
+                    "terms_review_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="terms of reference to be reviewed by"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="partnership.group",
+                        verbose_name="reports to",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="partnership.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor', models.CharField(max_length=300)),
-                ('verb', models.CharField(max_length=60)),
-                ('summary', models.CharField(max_length=500)),
-                ('object_type', models.CharField(blank=True, max_length=60)),
-                ('object_id', models.CharField(blank=True, max_length=60)),
-                ('changes', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('address', models.CharField(blank=True, max_length=60)),
-                ('partnership', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(max_length=300)),
+                ("verb", models.CharField(max_length=60)),
+                ("summary", models.CharField(max_length=500)),
+                ("object_type", models.CharField(blank=True, max_length=60)),
+                ("object_id", models.CharField(blank=True, max_length=60)),
+                (
+                    "changes",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("address", models.CharField(blank=True, max_length=60)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.partnership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(verbose_name='address')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(choices=[('safeguarding_partner', 'Safeguarding partner'), ('relevant_agency', 'Relevant agency'), ('school', 'School, college or early years setting'), ('other', 'Other')], default='relevant_agency', max_length=30)),
-                ('sector', models.CharField(choices=[('local_authority', 'Local authority'), ('health', 'Health'), ('police', 'Police'), ('education', 'Education'), ('probation', 'Probation and youth justice'), ('housing', 'Housing'), ('fire', 'Fire and rescue'), ('courts', 'Courts and family justice'), ('voluntary', 'Voluntary and community'), ('partnership', 'The partnership itself'), ('other', 'Other')], default='other', max_length=30)),
-                ('lead_representative', models.CharField(blank=True, max_length=200, verbose_name='post of the lead representative')),
-                ('note', models.TextField(blank=True)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='left the arrangements on')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='partnership.partnership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(verbose_name="address")),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("safeguarding_partner", "Safeguarding partner"),
+                            ("relevant_agency", "Relevant agency"),
+                            ("school", "School, college or early years setting"),
+                            ("other", "Other"),
+                        ],
+                        default="relevant_agency",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("local_authority", "Local authority"),
+                            ("health", "Health"),
+                            ("police", "Police"),
+                            ("education", "Education"),
+                            ("probation", "Probation and youth justice"),
+                            ("housing", "Housing"),
+                            ("fire", "Fire and rescue"),
+                            ("courts", "Courts and family justice"),
+                            ("voluntary", "Voluntary and community"),
+                            ("partnership", "The partnership itself"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "lead_representative",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="post of the lead representative"
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="left the arrangements on"),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="partnership.partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(max_length=200)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('initials', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email for messages')),
-                ('wants_digest', models.BooleanField(default=False, verbose_name='one email a day instead of one for each message')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='partnership.agency')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='partnership.partnership')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("post", models.CharField(max_length=200)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("initials", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email for messages")),
+                (
+                    "wants_digest",
+                    models.BooleanField(
+                        default=False, verbose_name="one email a day instead of one for each message"
+                    ),
+                ),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="partnership.partnership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['post', 'name', 'id'],
+                "verbose_name_plural": "people",
+                "ordering": ["post", "name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OutgoingMessage',
+            name="OutgoingMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('kind', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed; will be tried again')], default='queued', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('sent_by', models.CharField(max_length=300)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing_messages', to='partnership.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing_messages', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("kind", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed; will be tried again"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("sent_by", models.CharField(max_length=300)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outgoing_messages",
+                        to="partnership.partnership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outgoing_messages",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='GroupMembership',
+            name="GroupMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('chair', 'Chair'), ('member', 'Member'), ('deputy', 'Designated deputy'), ('observer', 'Participating observer'), ('lay_member', 'Lay member'), ('scrutineer', 'Independent scrutineer')], default='member', max_length=20)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('deputy_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='partnership.groupmembership', verbose_name='deputy for')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partnership.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("member", "Member"),
+                            ("deputy", "Designated deputy"),
+                            ("observer", "Participating observer"),
+                            ("lay_member", "Lay member"),
+                            ("scrutineer", "Independent scrutineer"),
+                        ],
+                        default="member",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "deputy_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputies",
+                        to="partnership.groupmembership",
+                        verbose_name="deputy for",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="partnership.group",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', 'capacity', 'starts_on'],
+                "ordering": ["group", "capacity", "starts_on"],
             },
         ),
         migrations.AddField(
-            model_name='partnership',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='partnership.region'),
+            model_name="partnership",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="partnerships",
+                to="partnership.region",
+            ),
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('business_manager', 'Business Manager'), ('business_team', 'Business Team'), ('safeguarding_partner', 'Safeguarding partner'), ('scrutineer', 'Independent scrutineer'), ('sub_group_chair', 'Sub-group chair'), ('member', 'Group member'), ('lay_member', 'Lay member'), ('agency_lead', 'Agency lead'), ('data_lead', 'Data lead'), ('practitioner', 'Practitioner'), ('report_reader', 'Report reader'), ('administrator', 'System administrator')], max_length=30)),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('granted_by', models.CharField(blank=True, editable=False, max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='partnership.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("business_manager", "Business Manager"),
+                            ("business_team", "Business Team"),
+                            ("safeguarding_partner", "Safeguarding partner"),
+                            ("scrutineer", "Independent scrutineer"),
+                            ("sub_group_chair", "Sub-group chair"),
+                            ("member", "Group member"),
+                            ("lay_member", "Lay member"),
+                            ("agency_lead", "Agency lead"),
+                            ("data_lead", "Data lead"),
+                            ("practitioner", "Practitioner"),
+                            ("report_reader", "Report reader"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("granted_by", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="partnership.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'id'],
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='group_key_once'),
+            model_name="group",
+            constraint=models.UniqueConstraint(fields=("partnership", "key"), name="group_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('partnership', 'name'), name='group_name_once'),
+            model_name="group",
+            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="group_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'task_and_finish'), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='group_task_and_finish_ends'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "task_and_finish"), _negated=True),
+                    ("ends_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="group_task_and_finish_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='group_not_its_own_parent'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="group_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('started_on')), _connector='OR'), name='group_ends_after_start'),
+            model_name="group",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="group_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['partnership', '-at'], name='audit_partnership_at'),
+            model_name="auditevent",
+            index=models.Index(fields=["partnership", "-at"], name="audit_partnership_at"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['object_type', 'object_id'], name='audit_object'),
+            model_name="auditevent",
+            index=models.Index(fields=["object_type", "object_id"], name="audit_object"),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='agency_key_once'),
+            model_name="agency",
+            constraint=models.UniqueConstraint(fields=("partnership", "key"), name="agency_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('partnership', 'name'), name='agency_name_once'),
+            model_name="agency",
+            constraint=models.UniqueConstraint(fields=("partnership", "name"), name="agency_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('partnership', 'user'), name='person_account_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("partnership", "user"), name="person_account_once"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('post', ''), _negated=True), name='person_has_post'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("post", ""), _negated=True), name="person_has_post"
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingmessage',
-            index=models.Index(fields=['partnership', '-created_at'], name='message_partnership_at'),
+            model_name="outgoingmessage",
+            index=models.Index(fields=["partnership", "-created_at"], name="message_partnership_at"),
         ),
         migrations.AddConstraint(
-            model_name='outgoingmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_time'),
+            model_name="outgoingmessage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("status", "sent")),
+                    models.Q(models.Q(("status", "sent"), _negated=True), ("sent_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="message_sent_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="groupmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity', 'deputy'), ('deputy_for__isnull', False)), models.Q(models.Q(('capacity', 'deputy'), _negated=True), ('deputy_for__isnull', True)), _connector='OR'), name='membership_deputy_names_member'),
+            model_name="groupmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity", "deputy"), ("deputy_for__isnull", False)),
+                    models.Q(models.Q(("capacity", "deputy"), _negated=True), ("deputy_for__isnull", True)),
+                    _connector="OR",
+                ),
+                name="membership_deputy_names_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity', 'chair'), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='membership_chair_has_tenure'),
+            model_name="groupmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity", "chair"), _negated=True),
+                    ("ends_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="membership_chair_has_tenure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('group', 'person'), name='membership_open_once'),
+            model_name="groupmembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("group", "person"),
+                name="membership_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('business_year_month__gte', 1), ('business_year_month__lte', 12)), name='partnership_year_month'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("business_year_month__gte", 1), ("business_year_month__lte", 12)),
+                name="partnership_year_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_ends_after_start'),
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="role_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person', 'role'), name='role_open_once'),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("person", "role"),
+                name="role_open_once",
+            ),
         ),
     ]

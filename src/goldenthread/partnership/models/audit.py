@@ -18,7 +18,7 @@ class AuditIsAppendOnlyError(Exception):
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
     """Entries can be added and read, nothing else. The database's own triggers say the same (migration 0002)."""
 
-    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002
         raise AuditIsAppendOnlyError("The audit trail can be added to, never changed.")
 
     update = delete = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
@@ -53,6 +53,8 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["partnership", "-at"], name="audit_partnership_at"),
+            models.Index(fields=["partnership", "verb"], name="audit_partnership_verb"),
+            models.Index(fields=["partnership", "actor_id"], name="audit_partnership_actor"),
             models.Index(fields=["object_type", "object_id"], name="audit_object"),
         ]
 
@@ -65,6 +67,6 @@ class AuditEvent(models.Model):
             raise AuditIsAppendOnlyError("The audit trail can be added to, never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Never."""
         raise AuditIsAppendOnlyError("The audit trail can be added to, never changed.")

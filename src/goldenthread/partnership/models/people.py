@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,11 +13,6 @@ from django.utils import timezone
 from goldenthread.partnership.models.structure import Agency, Partnership
 from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.querysets import PersonQuerySet, RoleAssignmentQuerySet
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from goldenthread.partnership.models.structure import GroupMembership
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,6 +51,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def has_signed_in(self) -> bool:
+        """Whether the owner has taken the account up: chose a password, or came in through their directory."""
+        return self.last_login is not None or self.has_usable_password()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002
         """Never: what a person may do depends on the partnership (see ``Viewer.may``)."""
         return False
@@ -76,13 +76,11 @@ class Person(models.Model):
     email = models.EmailField("email for messages", blank=True)
     wants_digest = models.BooleanField("one email a day instead of one for each message", default=False)
     left_on = models.DateField("left on", null=True, blank=True)
+    blocked_at = models.DateTimeField("sign-in blocked at", null=True, blank=True, editable=False)
     source = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PersonQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        memberships: RelatedManager[GroupMembership]
 
     class Meta:
         verbose_name_plural = "people"
@@ -125,7 +123,8 @@ class RoleAssignment(models.Model):
         ordering = ["starts_on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="role_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="role_ends_after_start",
             ),
             models.UniqueConstraint(
                 fields=["person", "role"], condition=Q(ends_on__isnull=True), name="role_open_once"

@@ -15,7 +15,7 @@ from goldenthread.partnership.querysets import AgencyQuerySet, GroupMembershipQu
 if TYPE_CHECKING:
     from goldenthread.partnership.models.people import Person
 
-colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give the colour as # and six digits, for example #1d70b8.")
+colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give the colour as # and six digits, for example #17365d.")
 
 
 class Region(models.Model):
@@ -37,24 +37,32 @@ class Partnership(models.Model):
         WORKING_TOGETHER_2018 = "wt2018", "Working Together 2018"
         WORKING_TOGETHER_2023 = "wt2023", "Working Together 2023"
 
-    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships")
+    region = models.ForeignKey(
+        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="partnerships"
+    )
     slug = models.SlugField("address", unique=True)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     area = models.CharField(max_length=200, blank=True)
     vision = models.TextField(blank=True)
     effective_from = models.DateField("arrangements in force from", null=True, blank=True)
-    rule_pack = models.CharField("rule pack", max_length=10, choices=RulePack, default=RulePack.WORKING_TOGETHER_2023)
-    business_year_month = models.PositiveSmallIntegerField(
-        "first month of the business year", default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    rule_pack = models.CharField(
+        "rule pack", max_length=10, choices=RulePack, default=RulePack.WORKING_TOGETHER_2023
     )
-    accent = models.CharField("accent colour", max_length=7, default="#1d70b8", validators=[colour])
+    business_year_month = models.PositiveSmallIntegerField(
+        "first month of the business year",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    accent = models.CharField("accent colour", max_length=7, default="#17365d", validators=[colour])
     support_email = models.EmailField("email of the business team", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(business_year_month__gte=1, business_year_month__lte=12), name="partnership_year_month"
+                condition=Q(business_year_month__gte=1, business_year_month__lte=12),
+                name="partnership_year_month",
             )
         ]
 
@@ -135,7 +143,12 @@ class Group(models.Model):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="groups")
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name="reports to"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name="reports to",
     )
     key = models.SlugField("address")
     name = models.CharField(max_length=200)
@@ -160,11 +173,14 @@ class Group(models.Model):
             models.UniqueConstraint(fields=["partnership", "key"], name="group_key_once"),
             models.UniqueConstraint(fields=["partnership", "name"], name="group_name_once"),
             models.CheckConstraint(
-                condition=~Q(kind="task_and_finish") | Q(ends_on__isnull=False), name="group_task_and_finish_ends"
+                condition=~Q(kind="task_and_finish") | Q(ends_on__isnull=False),
+                name="group_task_and_finish_ends",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="group_not_its_own_parent"),
             models.CheckConstraint(
-                condition=Q(started_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("started_on")),
+                condition=Q(started_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("started_on")),
                 name="group_ends_after_start",
             ),
         ]
@@ -200,10 +216,16 @@ class GroupMembership(models.Model):
     )
     capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER)
     deputy_for = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputies", verbose_name="deputy for"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deputies",
+        verbose_name="deputy for",
     )
     starts_on = models.DateField("from")
     ends_on = models.DateField("until", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = GroupMembershipQuerySet.as_manager()
 
@@ -211,7 +233,8 @@ class GroupMembership(models.Model):
         ordering = ["group", "capacity", "starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(capacity="deputy", deputy_for__isnull=False)

@@ -44,6 +44,10 @@ def test_no_path_of_the_application_changes_or_removes_an_entry(entry):
     ],
 )
 def test_the_database_itself_refuses(entry, statement):
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert AuditEvent.objects.get().summary == "Made a plan"

@@ -1,0 +1,1 @@
+"""The forms of this room; their errors are sentences that say how to put things right."""
