@@ -20,6 +20,8 @@ from tests.provision.accessibility import assert_accessible
 from tests.provision.browser import FLAGS, REMEDY, find_browser
 from tests.provision.demo_site import DemoSite, serve_demo
 
+from goldenthread.demo.load import PASSWORD, accounts
+
 
 @pytest.fixture(scope="package")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
@@ -77,6 +79,21 @@ def page(new_page: Callable[..., Page]) -> Page:
 def axe() -> Callable[[Page], None]:
     """``axe(page)`` fails unless the page has no accessibility problem that axe can find."""
     return assert_accessible
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, str], None]:
+    """``sign_in(page, "Business Manager")`` signs in as the example's account for a role, by its form."""
+
+    def submit(page: Page, role: str) -> None:
+        account = next(account for account in accounts() if account.role == role)
+        page.goto("/account/login/")
+        page.fill("input[name=login]", account.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/account/login/" not in url)
+
+    return submit
 
 
 def _listen(context: BrowserContext, site: DemoSite, complaints: list[str]) -> None:

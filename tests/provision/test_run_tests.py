@@ -60,16 +60,9 @@ def test_what_could_not_run_is_named_with_its_remedy_and_fails_only_in_ci(run, c
 def test_the_tests_of_a_stage_are_counted(run, tmp_path, tests, passed, failed, skipped):
     file = tmp_path / "test_sample.py"
     file.write_text(tests)
-    alone = (
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        f"--rootdir={tmp_path}",
-        "-c",
-        str(tmp_path / "none.ini"),
-    )
+    plugins = [f"-pno:{plugin}" for plugin in ("cacheprovider", "xdist", "django")]
     (tmp_path / "none.ini").touch()
+    alone = (*plugins, f"--rootdir={tmp_path}", f"--config-file={tmp_path / 'none.ini'}")
     result = run.stage(Stage("sample", "Sample", (("pytest", "-q", *alone, str(file)),)))
 
     assert (result.passed, result.failed, result.skipped) == (passed, failed, skipped)
