@@ -10,9 +10,18 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from goldenthread.partnership.models import Agency, Group, GroupMembership, Partnership, Person, RoleAssignment, User
+from goldenthread.partnership.models import (
+    Agency,
+    Group,
+    GroupMembership,
+    Partnership,
+    Person,
+    RoleAssignment,
+    User,
+)
 from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.viewer import SystemActor, Viewer, viewer_of
+from goldenthread.plans.models import Action, Plan, RatingUpdate
 
 TODAY = dt.date(2019, 9, 9)
 START = dt.date(2019, 5, 7)
@@ -27,12 +36,19 @@ def _calendar(settings):
 
 
 def make_partnership(slug="thurrock", **fields):
-    fields = {"name": f"{slug.title()} Local Safeguarding Children Partnership", "short_name": f"{slug.title()} LSCP"} | fields
+    fields = {
+        "name": f"{slug.title()} Local Safeguarding Children Partnership",
+        "short_name": f"{slug.title()} LSCP",
+    } | fields
     return Partnership.objects.create(slug=slug, **fields)
 
 
 def make_person(partnership, post, *roles, agency=None, account=True, initials=""):
-    user = User.objects.create_user(f"{post.lower().replace(' ', '.')}@{partnership.slug}.example", PASSWORD) if account else None
+    user = (
+        User.objects.create_user(f"{post.lower().replace(' ', '.')}@{partnership.slug}.example", PASSWORD)
+        if account
+        else None
+    )
     person = Person.objects.create(
         partnership=partnership,
         post=post,
@@ -50,7 +66,12 @@ def seat(group, person, capacity="member", *, starts_on=START, ends_on=None, dep
     if capacity == "chair" and ends_on is None:
         ends_on = starts_on.replace(year=starts_on.year + 1)
     return GroupMembership.objects.create(
-        group=group, person=person, capacity=capacity, starts_on=starts_on, ends_on=ends_on, deputy_for=deputy_for
+        group=group,
+        person=person,
+        capacity=capacity,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        deputy_for=deputy_for,
     )
 
 
@@ -62,26 +83,40 @@ def partnership(db):
 @pytest.fixture
 def council(partnership):
     return Agency.objects.create(
-        partnership=partnership, key="council", name="Thurrock Council", kind="safeguarding_partner", sector="local_authority"
+        partnership=partnership,
+        key="council",
+        name="Thurrock Council",
+        kind="safeguarding_partner",
+        sector="local_authority",
     )
 
 
 @pytest.fixture
 def police(partnership):
     return Agency.objects.create(
-        partnership=partnership, key="police", name="Essex Police", kind="safeguarding_partner", sector="police"
+        partnership=partnership,
+        key="police",
+        name="Essex Police",
+        kind="safeguarding_partner",
+        sector="police",
     )
 
 
 @pytest.fixture
 def strategic(partnership):
-    return Group.objects.create(partnership=partnership, key="strategic", name="Strategic Group", kind="strategic")
+    return Group.objects.create(
+        partnership=partnership, key="strategic", name="Strategic Group", kind="strategic"
+    )
 
 
 @pytest.fixture
 def lpr(partnership, strategic):
     return Group.objects.create(
-        partnership=partnership, key="lpr", name="Learning & Practice Review Group", short_name="LPR", parent=strategic
+        partnership=partnership,
+        key="lpr",
+        name="Learning & Practice Review Group",
+        short_name="LPR",
+        parent=strategic,
     )
 
 
@@ -198,3 +233,38 @@ def signed_in(person: Person | None) -> Client:
     if person is not None:
         client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def plan(partnership, council, lpr):
+    return make_plan(partnership, overseeing_group=lpr)
+
+
+@pytest.fixture
+def objective(plan):
+    return plan.objectives.create(ref="1", title="Safeguarding is everyone's business")
+
+
+@pytest.fixture
+def action(plan, objective, council, lpr, member):
+    """An action due on 31 August 2019, led by the council's member, overseen by the chair's group."""
+    row = make_action(
+        objective, "1.4", due_on=dt.date(2019, 8, 31), lead_agency=council, overseeing_group=lpr
+    )
+    row.officer_parts.create(person=member, part="lead")
+    return row
+
+
+def make_plan(partnership, key="delivery-2019", **fields):
+    fields = {"title": "Delivery plan 2019-20", "kind": "delivery", "starts_on": START} | fields
+    return Plan.objects.create(partnership=partnership, key=key, **fields)
+
+
+def make_action(objective, ref, **fields):
+    return Action.objects.create(
+        plan=objective.plan, objective=objective, ref=ref, **({"title": f"Action {ref}"} | fields)
+    )
+
+
+def rate(action, value, on, **fields):
+    return RatingUpdate.objects.create(action=action, value=value, rated_on=on, by_label="Somebody", **fields)

@@ -52,7 +52,8 @@ def _recognise(name: str, content: bytes) -> tuple[str, set[str]]:
         return _inside_zip(name, content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise ValueError(
-            f"“{name}” is in an old Office format or has a password. Remove the password and save it as .docx, .xlsx or PDF."
+            f"“{name}” is in an old Office format or has a password. "
+            "Remove the password and save it as .docx, .xlsx or PDF."
         )
     if _is_text(content):
         return "text/plain; charset=utf-8", {".txt", ".csv", ".md"}

@@ -25,7 +25,7 @@ STATES: dict[str, tuple[str, Callable[[ActionRow], bool]]] = {
 }
 LATEST = dt.date.max
 SORTS: dict[str, Callable[[ActionRow], Any]] = {
-    "ref": lambda row: (),
+    "ref": lambda _: (),
     "rating": lambda row: row.rating or 0,
     "due": lambda row: row.due_on or LATEST,
     "late": lambda row: row.working_days_overdue,

@@ -107,16 +107,14 @@ class ActionQuerySet(models.QuerySet[Any]):
         """Adds ``concern_since``: when the present run of the scale's two worst ratings began; after `rated`."""
         from goldenthread.plans.models.history import RatingUpdate
 
-        better = Q(pk__in=[])
+        poor = Q(pk__in=[])
         for scale in SCALES.values():
-            better |= Q(action__plan__scale_key=scale.key) & ~Q(value__in=scale.concern_values)
-        last_better = RatingUpdate.objects.filter(
-            better, action=OuterRef("action"), rated_on__lte=as_at
-        ).filter(
-            Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
-        )
+            poor |= Q(action__plan__scale_key=scale.key, value__in=scale.concern_values)
+        given = RatingUpdate.objects.filter(rated_on__lte=as_at)
+        later = Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
+        better_since = given.filter(~poor, later, action=OuterRef("action"))
         run = (
-            RatingUpdate.objects.filter(~Exists(last_better), action=OuterRef("pk"), rated_on__lte=as_at)
+            given.filter(poor, ~Exists(better_since), action=OuterRef("pk"))
             .order_by("rated_on", "id")
             .values("rated_on")[:1]
         )

@@ -127,8 +127,8 @@ def _rows(
     base = reverse("plans:plans", args=[partnership.slug])
     made = []
     for row in rows:
-        (pk, ref, title, _plan, plan_key, plan_title, scale, restricted, objective, agency, agency_key, group, group_key, printed,
-         started, due, precision, rating, rated_on, explanation, explained_on) = row  # fmt: skip
+        (pk, ref, title, _plan, plan_key, plan_title, scale, restricted, objective, agency, agency_key, group,
+         group_key, printed, started, due, precision, rating, rated_on, explanation, explained_on) = row  # fmt: skip
         people = leads.get(pk, [])
         made.append(
             ActionRow(

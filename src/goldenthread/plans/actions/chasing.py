@@ -95,17 +95,16 @@ def _compose(viewer: Actor, person: Person, rows: list[ActionRow]) -> tuple[str,
     lines = [
         f"Dear {person.post},",
         "",
-        f"{plural(len(rows), 'action')} that you lead for {name} {'is' if len(rows) == 1 else 'are'} overdue or rated as a concern.",
+        f"{plural(len(rows), 'action')} that you lead for {name} {'is' if len(rows) == 1 else 'are'} overdue "
+        "or rated as a concern.",
         "",
     ]
     for row in rows:
         why = exception_reason(row)
         asks = "" if row.is_explained else " No explanation has been given."
-        lines += [
-            f"{'A restricted plan' if row.restricted else row.plan_title}, action {row.ref}. {why}. Due: {due_words(row.due_on, row.due_precision)}.{asks}",
-            f"{settings.SITE_URL}{row.url}",
-            "",
-        ]
+        plan = "A restricted plan" if row.restricted else row.plan_title
+        due = due_words(row.due_on, row.due_precision)
+        lines += [f"{plan}, action {row.ref}. {why}. Due: {due}.{asks}", f"{settings.SITE_URL}{row.url}", ""]
     if unexplained:
         lines += [
             "Please give an update or explain what stands in the way: it takes two minutes on the action's page.",

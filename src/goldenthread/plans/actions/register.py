@@ -66,7 +66,10 @@ def add_action(
     responsible: Iterable[Person] = (),
     **fields: Any,
 ) -> Action:
-    """Adds an action to the register. Raises :class:`RuleError` for a duplicate reference or a due date before the start."""
+    """Adds an action to the register.
+
+    Raises :class:`RuleError` for a reference that is used already or cannot be one, and a due date before the start.
+    """
     by.require(Permission.MANAGE_PLANS)
     _check(plan, ref, objective, fields, None)
     check_dates(fields.get("started_on"), fields.get("due_on"))
@@ -115,7 +118,10 @@ def update_action(
 def set_officers(
     action: Action, *, leads: Iterable[Person] | None = None, responsible: Iterable[Person] | None = None
 ) -> dict[str, list[Any]]:
-    """Makes these people the action's officers; returns what changed, for the audit trail. Raises :class:`RuleError`."""
+    """Makes these people the action's officers; answers what changed, for the audit trail.
+
+    Raises :class:`RuleError` for people of another partnership.
+    """
     changes: dict[str, list[Any]] = {}
     for part, people in ((Officer.Part.LEAD, leads), (Officer.Part.RESPONSIBLE, responsible)):
         if people is None:

@@ -12,7 +12,8 @@ from goldenthread.partnership.today import today
 from goldenthread.plans.models import Objective, Plan
 
 SCALE_HINTS = {
-    "five_point": "1 not started, 2 some delay, 3 on track, 4 completed with evidence, 5 sustained with evidence of impact.",
+    "five_point": "1 not started, 2 some delay, 3 on track, 4 completed with evidence, "
+    "5 sustained with evidence of impact.",
     "ragc": "For plans that report in colours and completion only.",
 }
 

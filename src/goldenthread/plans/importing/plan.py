@@ -136,8 +136,8 @@ def import_plan(
 ) -> ImportResult:
     """Imports a spreadsheet into a plan, whole or not at all; a file that says what the plan says changes nothing.
 
-    ``mapping`` says what each heading is read as (see :mod:`goldenthread.plans.importing.fields`); without it the one
-    last used for this plan and these headings, else the best guess. Ratings called current are dated ``as_at``, today
+    ``mapping`` says what each heading is read as (see :mod:`goldenthread.plans.importing.fields`), ``None`` for one to
+    leave out; a heading that it does not mention is read as last time, else as best guessed. Ratings called current are dated ``as_at``, today
     unless given. ``dry_run`` answers the same and writes nothing. ``upload`` is the row that keeps the file already;
     ``expected`` is the fingerprint of the proposal that a person saw.
 
@@ -147,7 +147,7 @@ def import_plan(
     by.require(Permission.MANAGE_PLANS)
     table = open_sheet(content, filename, sheet)
     day = as_at or today()
-    chosen = mapping or mapping_for(plan, table.headings)
+    chosen = mapping_for(plan, table.headings, mapping or {})
     if dry_run:
         return _result(_accepted(propose(plan, table, chosen, as_at=day), expected))
     file = _File(content, plain_filename(filename) or "file", table, chosen, day, upload)

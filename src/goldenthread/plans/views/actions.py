@@ -199,7 +199,7 @@ def action_withdraw(request: PartnershipRequest, plan: str, ref: str) -> HttpRes
         action.plan,
         heading="Withdraw this action",
         button="Withdraw the action",
-        warning="It no longer counts in the plan from today. Its history stays on record, and this cannot be undone here.",
+        warning="It no longer counts in the plan from today. Its history stays on record. This cannot be undone here.",
     )
 
 

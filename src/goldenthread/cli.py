@@ -1,0 +1,86 @@
+"""The command line: ``goldenthread``. Every reading command has ``--json``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goldenthread import __version__
+from goldenthread.demo.environment import set_demo_environment
+from goldenthread.environment import ConfigurationError
+from goldenthread.plans.cli import app as plan_app
+from goldenthread.publishing.cli import app as report_app
+
+app = typer.Typer(
+    name="goldenthread",
+    help="Runs a local safeguarding children partnership.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(plan_app, name="plan", help="Import, sum up and check plans.")
+app.add_typer(report_app, name="report", help="List and build reports.")
+
+
+def _prepare() -> None:
+    """Makes Django ready. Where nothing is configured but the example has been built here, that is used."""
+    data_dir = Path(os.environ.get("GOLDENTHREAD_DATA_DIR", "var"))
+    configured = any(name in os.environ for name in ("GOLDENTHREAD_MODE", "GOLDENTHREAD_DATABASE_URL"))
+    if not configured and (data_dir / "demo" / "goldenthread.sqlite3").exists():
+        set_demo_environment()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.settings")
+    import django
+
+    django.setup()
+
+
+@app.callback()
+def _root(context: typer.Context) -> None:
+    if context.invoked_subcommand not in {"demo", "version"} and "--help" not in sys.argv:
+        _prepare()
+
+
+@app.command()
+def demo(
+    serve: Annotated[bool, typer.Option(help="Serve the example when it is ready.")] = True,
+    host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to serve on.")] = 8000,
+) -> None:
+    """Build the example partnership, write its report, and serve it."""
+    set_demo_environment(port=port)
+    _prepare()
+    from goldenthread.demo import run
+
+    files = run.build()
+    run.introduce(files, f"http://{host}:{port}/" if serve else "")
+    if serve:
+        run.serve(host, port)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def manage(context: typer.Context) -> None:
+    """Run one of Django's management commands, such as: goldenthread manage migrate."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["goldenthread manage", *context.args])
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """The entry point: what is wrong with the configuration is said in a sentence, not in a traceback."""
+    try:
+        app()
+    except ConfigurationError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)

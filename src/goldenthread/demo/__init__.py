@@ -1,0 +1,1 @@
+"""The example partnership: made from published figures, in one command, the same each time."""
