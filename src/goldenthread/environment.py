@@ -47,10 +47,15 @@ class Environment(BaseSettings):
     database_connection_seconds: int = Field(
         600, ge=0, description="How long a PostgreSQL connection is kept for the next request."
     )
-    data_dir: Path = Field(Path("var"), description="The folder for uploaded files, the demo and the chart cache.")
-    max_upload_mb: int = Field(10, ge=1, le=200, description="The largest file that a person may upload, in megabytes.")
+    data_dir: Path = Field(
+        Path("var"), description="The folder for uploaded files, the demo and the chart cache."
+    )
+    max_upload_mb: int = Field(
+        10, ge=1, le=200, description="The largest file that a person may upload, in megabytes."
+    )
     behind_proxy: bool = Field(
-        False, description="True where a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For, and overwrites both."
+        False,
+        description="True where a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For, and overwrites both.",
     )
     second_factor: Literal["required", "optional"] = Field(
         "required",
@@ -59,22 +64,28 @@ class Environment(BaseSettings):
     )
     session_hours: int = Field(10, ge=1, le=24, description="Hours after which a person must sign in again.")
     email_url: str = Field(
-        "", description="smtp://user:password@host:587?tls=true. Required in production; elsewhere emails go to a folder."
+        "",
+        description="smtp://user:password@host:587?tls=true. Required in production; elsewhere emails go to a folder.",
     )
     email_from: str = Field("", description="The sender of the site's emails. Required in production.")
-    oidc_name: str = Field("", description="The name of an OpenID Connect sign-in, as people see it on the button.")
+    oidc_name: str = Field(
+        "", description="The name of an OpenID Connect sign-in, as people see it on the button."
+    )
     oidc_server: str = Field("", description="Its issuer address.")
     oidc_client_id: str = Field("", description="Its client identifier.")
     oidc_client_secret: str = Field("", description="Its client secret.")
     today: dt.date | None = Field(
-        None, description="The date at which an example's calendar stands, as 2019-09-09. Refused in production."
+        None,
+        description="The date at which an example's calendar stands, as 2019-09-09. Refused in production.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
 
     @property
     def is_production(self) -> bool:
@@ -82,7 +93,14 @@ class Environment(BaseSettings):
         return self.mode == "production"
 
 
-REQUIRED_IN_PRODUCTION = ("secret_key", "allowed_hosts", "site_url", "database_url", "email_url", "email_from")
+REQUIRED_IN_PRODUCTION = (
+    "secret_key",
+    "allowed_hosts",
+    "site_url",
+    "database_url",
+    "email_url",
+    "email_from",
+)
 
 
 def read_environment() -> Environment:

@@ -248,7 +248,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level if ENVIRONMENT.is_production else "WARNING"},
+    "root": {
+        "handlers": ["console"],
+        "level": ENVIRONMENT.log_level if ENVIRONMENT.is_production else "WARNING",
+    },
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
