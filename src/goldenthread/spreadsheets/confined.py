@@ -115,7 +115,7 @@ def _rows(sheet: python_calamine.CalamineSheet, settings: dict[str, Any]) -> lis
         if len(row) > settings["columns"]:
             raise RefusedError("columns", number)
         rows.append([number, row])
-        if len(rows) > settings["rows"]:
+        if len(rows) > settings["rows"] + settings["header_within"]:
             raise RefusedError("rows")
         if cells > settings["cells"] or characters > settings["text_characters"]:
             raise RefusedError("cells")

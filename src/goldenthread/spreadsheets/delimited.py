@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 
 from goldenthread.spreadsheets.errors import Problem, SpreadsheetError
 from goldenthread.spreadsheets.limits import Limits
-from goldenthread.spreadsheets.tables import RawRow, RawTable
+from goldenthread.spreadsheets.tables import HEADER_WITHIN, RawRow, RawTable, too_many_rows
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -142,9 +142,11 @@ def _rows(text: str, delimiter: str, name: str, limits: Limits) -> Iterator[RawR
             )
         kept += 1
         cells += len(record)
-        if kept > limits.rows or cells > limits.cells:
+        if kept > limits.rows + HEADER_WITHIN:
+            raise too_many_rows(name, limits)
+        if cells > limits.cells:
             raise SpreadsheetError(
-                f"{name} has more than {limits.rows:,} rows or {limits.cells:,} cells:"
+                f"{name} has more than {limits.cells:,} cells:"
                 " split it into smaller files and choose them one after the other."
             )
         yield RawRow(number, list(record))
@@ -158,11 +160,11 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
             yield record
             number += 1
     except csv.Error as error:
-        row = number
-        long = "field larger" in str(error)
         message = (
-            f'A quotation mark (") in row {row} of {name} is not closed, or is not doubled inside quoted text'
-            + (", so the rest of the file runs into one cell" if long or "end of data" in str(error) else "")
-            + ": put it right there, or save the file as XLSX and choose that."
+            f"Row {number} of {name} runs into one cell of more than {csv.field_size_limit():,} characters:"
+            " see whether a quotation mark there is not closed, or save the file as XLSX and choose that."
+            if "field larger" in str(error)
+            else f'A quotation mark (") in row {number} of {name} is not closed, or is not doubled inside quoted'
+            " text: put it right there, or save the file as XLSX and choose that."
         )
-        raise SpreadsheetError(message, (Problem(row, None, message),)) from error
+        raise SpreadsheetError(message, (Problem(number, None, message),)) from error

@@ -40,8 +40,7 @@ _SIGNATURES: tuple[tuple[bytes, str, tuple[str, ...], str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
-    re.I | re.S,
+    rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE
 )
 _XML = re.compile(rb"\s*<\?xml\b")
 
@@ -72,7 +71,7 @@ def _refuse_markup(content: bytes, name: str) -> None:
         raise _not_a_table(name, "a PDF", ("pdf",), _SIGNATURES[0][3])
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise _not_a_table(name, "an XML spreadsheet of 2003", ("xml",), _OPEN_AND_SAVE)
-    if _HTML.match(start):
+    if _HTML.match(re.sub(rb"<!--.*?-->", b"", start, flags=re.DOTALL)):
         raise _not_a_table(name, "a web page", ("htm", "html", "xhtml"), _OPEN_AND_SAVE)
     if _XML.match(start):
         raise _not_a_table(name, "an XML document", ("xml", "fods"), _OPEN_AND_SAVE)

@@ -81,6 +81,8 @@ def build(table: RawTable, kind: Kind, filename: str, limits: Limits) -> Sheet:
     start = _find_header(rows, filename)
     header = rows[start]
     headings = {i: text for i, cell in enumerate(header.cells) if (text := _heading(cell))}
+    if len(rows) - start - 1 > limits.rows:
+        raise too_many_rows(filename, limits)
     reading = _Reading(headings, header.number, limits)
     _check_headings(reading)
     if kind in ("csv", "ods"):
@@ -203,6 +205,14 @@ def _report_unheaded(reading: _Reading, row: RawRow, indexes: list[int], kind: K
 def _short(cell: CellValue) -> str:
     text = fold_whitespace(str(cell))
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def too_many_rows(filename: str, limits: Limits) -> SpreadsheetError:
+    """The refusal of a table with more rows beneath its headings than the limits allow."""
+    return SpreadsheetError(
+        f"{filename} has more than {limits.rows:,} rows: split it into smaller files,"
+        " or delete the rows that are not needed, and choose it again."
+    )
 
 
 def _error(problems: list[Problem], filename: str) -> SpreadsheetError:

@@ -11,7 +11,7 @@ from typing import Any
 from goldenthread.spreadsheets.errors import SpreadsheetError
 from goldenthread.spreadsheets.identifying import Kind, damaged, protected
 from goldenthread.spreadsheets.limits import Limits
-from goldenthread.spreadsheets.tables import CellValue, RawRow, RawTable
+from goldenthread.spreadsheets.tables import HEADER_WITHIN, CellValue, RawRow, RawTable, too_many_rows
 
 _SCRIPT = Path(__file__).with_name("confined.py")
 
@@ -22,7 +22,9 @@ def read_workbook(content: bytes, kind: Kind, name: str, sheet: str | None, limi
     Formulas give the value they had when the file was saved; nothing in the workbook is executed.
     Raises SpreadsheetError for a workbook that cannot be opened within the limits, or has no such sheet.
     """
-    answer = _ask(content, {**asdict(limits), "kind": kind, "sheet": sheet}, limits)
+    answer = _ask(
+        content, {**asdict(limits), "header_within": HEADER_WITHIN, "kind": kind, "sheet": sheet}, limits
+    )
     if "refused" in answer:
         raise _refusal(answer["refused"], answer["detail"], name, sheet, limits)
     return RawTable(
@@ -65,11 +67,12 @@ def _value(cell: Any) -> CellValue:
 def _refusal(reason: str, detail: Any, name: str, sheet: str | None, limits: Limits) -> SpreadsheetError:
     if reason == "password":
         return protected(name)
+    if reason == "rows":
+        return too_many_rows(name, limits)
     smaller = "split it into smaller files, or delete the rows that are not needed, and choose it again"
     sentences = {
         "empty": f"{name} has no data in any sheet that is shown: choose the file with the table.",
         "no_sheet": f"{name} has no sheet called “{sheet}”: its sheets are {detail}.",
-        "rows": f"{name} has more than {limits.rows:,} rows: {smaller}.",
         "columns": f"Row {detail} of {name} reaches beyond {limits.columns} columns:"
         " delete the columns that are not needed and choose it again.",
         "cells": f"{name} holds more than can be read at once: {smaller}.",

@@ -1,3 +1,6 @@
+import contextlib
+import time
+
 import pytest
 
 from goldenthread.spreadsheets.errors import SpreadsheetError
@@ -28,6 +31,7 @@ def message(content: bytes, name: str) -> str:
         ("plan.csv", b"GIF89a", "it is a picture (GIF)"),
         ("plan.csv", b"{\\rtf1\\ansi", "it is a rich text document"),
         ("plan.xls", b"\xef\xbb\xbf <!DOCTYPE html><html>", "it is a web page"),
+        ("plan.xls", b"<!-- saved --> <!-- from --> <html>", "it is a web page"),
         ("plan.xls", b"<table><tr><td>1</td></tr></table>", "it is a web page"),
         ("plan.xls", b'<?xml version="1.0"?>\n<html xmlns="x">', "it is a web page"),
         (
@@ -95,3 +99,13 @@ def test_an_archive_with_a_password_says_to_remove_it():
 def test_a_damaged_compound_file_is_called_damaged():
     content = files.compound_file({"Workbook": b"x"})
     assert "damaged" in message(content[:700], "plan.xls")
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<!-- -->", b"<!--", b"<", b" ", b"<?xml", b"'", b'"', b",", b"=", b"\n", b"(", b"a,b\n"]
+)
+def test_no_beginning_makes_the_reading_slow(piece):
+    started = time.monotonic()
+    with contextlib.suppress(SpreadsheetError):
+        read_sheet(piece * 100_000, "plan.csv")
+    assert time.monotonic() - started < 5

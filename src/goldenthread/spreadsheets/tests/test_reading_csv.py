@@ -188,7 +188,8 @@ def test_a_file_that_holds_no_table_says_so(content, says):
 @pytest.mark.parametrize(
     ("limits", "text", "says"),
     [
-        (Limits(rows=3), "a,b\n" + "1,2\n" * 3, "more than 3 rows"),
+        (Limits(rows=3), "a,b\n" + "1,2\n" * 4, "more than 3 rows"),
+        (Limits(rows=3), "a,b\n" + "1,2\n" * 40, "more than 3 rows"),
         (Limits(cells=5), "a,b\n" + "1,2\n" * 3, "5 cells"),
         (Limits(columns=2), "a,b,c\n1,2,3\n", "Row 1 of plan.csv reaches beyond 2 columns"),
         (
@@ -201,6 +202,15 @@ def test_a_file_that_holds_no_table_says_so(content, says):
 )
 def test_more_than_the_limits_is_refused(limits, text, says):
     assert says in refusal(text, limits=limits).message
+
+
+def test_as_many_rows_as_the_limit_allows_are_read():
+    assert len(read("Plan,,\n\na,b\n" + "1,2\n" * 30, limits=Limits(rows=30)).rows) == 30
+
+
+def test_a_long_text_without_any_separator_is_not_called_a_quotation_mark():
+    error = refusal("word " * 100_000)
+    assert "Row 1 of plan.csv runs into one cell of more than 131,072 characters" in error.message
 
 
 def test_ten_megabytes_and_one_byte_are_too_much():
