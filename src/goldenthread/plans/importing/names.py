@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from goldenthread.partnership.models import Agency, Group, Person
 from goldenthread.plans.importing.cells import shortened
@@ -18,6 +19,7 @@ LISTED = re.compile(r"\s*,\s*|\s+and\s+", re.IGNORECASE)
 EXPLAINED = re.compile(r"(?P<name>.+?)\s*\((?P<more>[^()]*)\)")
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """A name as it is compared: whatever its capitals and spacing."""
     return fold_whitespace(text).casefold()
@@ -81,6 +83,8 @@ class Named:
 
     def same_as(self, other: Named) -> bool:
         """Whether both name the same, in whatever order and however printed."""
+        if self == other:
+            return True
         mine, theirs = ({folded(name) for name in each.others} for each in (self, other))
         return set(self.people) == set(other.people) and mine == theirs
 
@@ -93,6 +97,7 @@ class Roster:
         self.people = {person.pk: person for person in people}
         self._known: dict[str, set[int]] = defaultdict(set)
         self._left = {pk for pk, person in self.people.items() if person.left_on and person.left_on < on}
+        self._resolved: dict[tuple[str, frozenset[int]], Named] = {}
         for person in self.people.values():
             names = {person.post, person.name, person.display_name, *person.initials.split("/")}
             for name in filter(None, map(folded, names)):
@@ -105,9 +110,12 @@ class Roster:
         each part then names one, since posts have both in them. A name that fits several people is nobody's, unless
         one of them is among ``already``, the people that the action has.
         """
-        found = dict.fromkeys(self._parts(fold_whitespace(text), frozenset(already)))
-        people = tuple(part for part in found if isinstance(part, int))
-        return Named(people, tuple(part for part in found if isinstance(part, str)))
+        asked = (text, frozenset(already))
+        if asked not in self._resolved:
+            found = dict.fromkeys(self._parts(fold_whitespace(text), asked[1]))
+            people = tuple(part for part in found if isinstance(part, int))
+            self._resolved[asked] = Named(people, tuple(part for part in found if isinstance(part, str)))
+        return self._resolved[asked]
 
     def _parts(self, text: str, already: frozenset[int]) -> list[int | str]:
         if not text:
