@@ -16,8 +16,8 @@ def read_sheet(
 
     `sheet` names a worksheet; without it the first that is shown and holds anything is read. The headings are
     the first row, of the first twenty, that fills three cells or more, or more than half as many as the
-    fullest of them. Cells of a CSV file are all text. Blank cells are None. Formulas give their saved value
-    and are never run.
+    fullest of them. Cells of a CSV file are all text. Blank cells are None. A moment at midnight is given as its
+    day, since Excel does not tell the two apart. Formulas give their saved value and are never run.
 
     Raises SpreadsheetError, whose message and problems say what is wrong, where, and how to put it right.
     """

@@ -61,7 +61,8 @@ def _value(cell: Any) -> CellValue:
         return datetime.date.fromisoformat(text)
     if kind == "time":
         return datetime.time.fromisoformat(text)
-    return datetime.datetime.fromisoformat(text)
+    moment = datetime.datetime.fromisoformat(text)
+    return moment.date() if moment.time() == datetime.time.min else moment
 
 
 def _refusal(reason: str, detail: Any, name: str, sheet: str | None, limits: Limits) -> SpreadsheetError:
