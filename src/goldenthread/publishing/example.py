@@ -79,7 +79,9 @@ def _enter_event(partnership: Partnership, by: Actor, event: dict[str, Any]) -> 
     days = event.pop("days")
     same = Event.objects.filter(partnership=partnership, name=event["name"], dates__held_on=min(days))
     if not same.exists():
-        add_event(by=by, partnership=partnership, days=days, **event | {"outcome": _flowing(event["outcome"])})
+        add_event(
+            by=by, partnership=partnership, days=days, **event | {"outcome": _flowing(event["outcome"])}
+        )
 
 
 def _write_report(partnership: Partnership, by: Actor, written: dict[str, Any]) -> Report:

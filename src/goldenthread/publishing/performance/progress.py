@@ -9,6 +9,7 @@ from goldenthread.design.charts import Chart, ProgressRow, progress_chart
 from goldenthread.design.words import uk_date
 from goldenthread.plans.models import Plan
 from goldenthread.plans.position import ActionRow, Rollup, roll_up
+from goldenthread.plans.rag import Level
 from goldenthread.plans.selectors import plan_exceptions, plan_position
 from goldenthread.plans.words import due_words, level_label
 from goldenthread.publishing.figures import Figure, Ledger
@@ -44,16 +45,16 @@ class PlanException:
 
 @dataclass(frozen=True)
 class Progress:
-    """A plan on the day of the report."""
+    """A plan on the day of the report. ``key`` explains the headings that are numbers."""
 
     plan: Plan
     row_heading: str
     headings: tuple[str, ...]
+    key: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     total: Line
     chart: Chart
     exceptions: tuple[PlanException, ...]
-    any_wording: bool
     actions: Figure
     overdue: Figure
     completed: Figure
@@ -76,6 +77,7 @@ def progress_of(report: Report, plan: Plan, ledger: Ledger) -> Progress:
         )
         for row in plan_exceptions(plan, as_at=report.as_at)
     )
+    key = tuple((_short(plan, level), level.word) for level in plan.scale.levels)
     unexplained = sum(not each.row.is_explained for each in exceptions)
     teller.count("exceptions", "Actions in the exception report", len(exceptions))
     for level in plan.scale.levels:
@@ -87,17 +89,12 @@ def progress_of(report: Report, plan: Plan, ledger: Ledger) -> Progress:
     return Progress(
         plan=plan,
         row_heading=heading,
-        headings=(
-            *(level_label(plan.scale_key, level) for level in plan.scale.levels),
-            "Not yet rated",
-            "All actions",
-            "Overdue",
-        ),
+        headings=(*(short for short, _ in key), "Not rated", "Overdue", "All"),
+        key=key if plan.scale_key == Plan.RatingScale.FIVE_POINT else (),
         lines=lines,
         total=total,
         chart=_chart(report, plan, rollups, heading),
         exceptions=exceptions,
-        any_wording=any(each.row.title for each in exceptions),
         actions=teller.count("actions", "Actions in the plan", whole.actions),
         overdue=teller.count("overdue", "Actions overdue", whole.overdue),
         completed=teller.count("completed", "Actions completed", whole.done),
@@ -130,8 +127,8 @@ class _Teller:
         counted = [
             *levels,
             ("unrated", rollup.counts[None]),
-            ("actions", rollup.actions),
             ("overdue", rollup.overdue),
+            ("actions", rollup.actions),
         ]
         family = "Actions at each rating, as the table of progress shows them"
         return Line(
@@ -153,6 +150,11 @@ class _Teller:
                 "Working days by which each action of the exception report is overdue",
             )
         )
+
+
+def _short(plan: Plan, level: Level) -> str:
+    """A level as it fits over a narrow column; the words of numbered levels stand beneath the table."""
+    return f"RAG {level.value}" if plan.scale_key == Plan.RatingScale.FIVE_POINT else level.word
 
 
 def _rows_of(plan: Plan, rows: list[ActionRow]) -> tuple[str, list[Rollup]]:

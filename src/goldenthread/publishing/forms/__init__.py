@@ -1,0 +1,1 @@
+"""The forms of reports, events and website figures."""

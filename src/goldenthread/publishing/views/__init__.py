@@ -1,0 +1,1 @@
+"""Pages: each parses, authorises, calls one selector or one action, and answers."""

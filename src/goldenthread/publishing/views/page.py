@@ -1,0 +1,120 @@
+"""What the pages of this room share: their frame, their forms, and finding what an address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from goldenthread.partnership.errors import StaleVersionError
+from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Viewer
+from goldenthread.publishing.models import Event, Report, ReportSection, WebsiteMonth
+from goldenthread.publishing.periods import read_month
+from goldenthread.publishing.selectors import get_report
+
+Done = TypeVar("Done")
+VIEWS = (("Reports", "reports"), ("Events", "events"), ("Website figures", "website"))
+
+
+def address(request: PartnershipRequest, name: str, *args: Any) -> str:
+    """The address of a page of this room."""
+    return reverse(f"publishing:{name}", args=[request.viewer.partnership.slug, *args])
+
+
+def posted(request: PartnershipRequest) -> Any:
+    """The data of a form that was sent; ``None`` where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def show(request: PartnershipRequest, template: str, **context: Any) -> HttpResponse:
+    """A page."""
+    return render(request, f"publishing/{template}.html", context)
+
+
+def tabs(request: PartnershipRequest, shown: str) -> list[tuple[str, str, bool]]:
+    """The lists of this room, for those who may see what is not published."""
+    if not request.viewer.may(Permission.VIEW_DRAFT_REPORTS):
+        return []
+    return [(text, address(request, name), name == shown) for text, name in VIEWS]
+
+
+def ask(
+    request: PartnershipRequest, form: Any, *, title: str, button: str, back: str, **context: Any
+) -> HttpResponse:
+    """A page with one form."""
+    return show(request, "ask", form=form, title=title, button=button, back=back, **context)
+
+
+def attempt(form: Any, action: Callable[[], Done]) -> Done | None:
+    """What the action answers, for a form that is valid; what it refuses becomes an error of the form.
+
+    Somebody else's change between opening and saving is an error too; the form then shows both texts.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return action()
+    except StaleVersionError:
+        form.add_error(None, form.stale_message)
+    except ValidationError as error:
+        _add(form, error)
+    return None
+
+
+def _add(form: Any, error: ValidationError) -> None:
+    """Puts each message at its field, or at the top where the form does not show that field."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def refused(request: PartnershipRequest, action: Callable[[], Done]) -> Done | None:
+    """What the action answers; what it refuses is shown on the next page."""
+    try:
+        return action()
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+    return None
+
+
+def report_or_404(viewer: Viewer, key: str) -> Report:
+    """The report, or a 404 where the viewer may not see it."""
+    try:
+        return get_report(viewer, key)
+    except Report.DoesNotExist:
+        raise Http404("no such report for this viewer") from None
+
+
+def section_or_404(report: Report, key: str) -> ReportSection:
+    """The section of the report."""
+    section: ReportSection = get_object_or_404(report.sections.all(), key=key)
+    section.report = report
+    return section
+
+
+def event_or_404(viewer: Viewer, number: int) -> Event:
+    """The event of the viewer's partnership, if it was not removed."""
+    rows = Event.objects.kept().filter(partnership=viewer.partnership).select_related("partnership")
+    event: Event = get_object_or_404(rows.with_days(), pk=number)
+    return event
+
+
+def month_or_404(viewer: Viewer, key: str) -> WebsiteMonth:
+    """The website figures of a month, given as ``2019-05``."""
+    try:
+        month = read_month(key)
+    except ValueError:
+        raise Http404("no such month") from None
+    rows = WebsiteMonth.objects.filter(partnership=viewer.partnership).select_related("partnership")
+    row: WebsiteMonth = get_object_or_404(rows, month=month)
+    return row
