@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
+    path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),
 ]
