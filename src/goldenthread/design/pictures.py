@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from goldenthread.design.charts import Chart, draw_svg
 
@@ -16,6 +18,21 @@ def svg_of(chart: Chart) -> str:
         drawn = draw_svg(chart)
         kept.set(chart.key, drawn)
     return drawn
+
+
+def figure(chart: Chart) -> SafeString:
+    """The chart under its title, in the page itself: only there does its text have the page's typeface.
+
+    The SVG is an image to assistive technology, named and described; where it is too wide it scrolls.
+    """
+    return format_html(
+        '<figure class="gt-figure{}"><figcaption class="gt-figure__title">{}</figcaption>'
+        '<div class="gt-scroll" role="region" aria-label="{}" tabindex="0">{}</div></figure>',
+        " gt-figure--scrolls" if chart.scrolls else "",
+        chart.title,
+        chart.title,
+        SafeString(svg_of(chart)),
+    )
 
 
 def svg_response(request: HttpRequest, chart: Chart) -> HttpResponse:

@@ -11,13 +11,12 @@ from goldenthread.design.tables import Column, Table
 from goldenthread.design.words import uk_date
 from goldenthread.plans.models import Plan
 from goldenthread.plans.position import ActionRow, Rollup
-from goldenthread.plans.rag import Scale
+from goldenthread.plans.rag import FIVE_POINT, Level, Scale
 from goldenthread.plans.selectors import Grid
 from goldenthread.plans.words import (
     due_state,
     due_words,
     exception_reason,
-    level_label,
     rating_badge,
     travel_badge,
 )
@@ -141,7 +140,7 @@ def rollup_table(
     ]
     if scale is not None:
         columns += [
-            Column(f"at{level.value}", level_label(scale.key, level), value=_count(level.value), numeric=True)
+            Column(f"at{level.value}", _short_label(scale, level), value=_count(level.value), numeric=True)
             for level in scale.levels
         ]
         columns.append(Column("unrated", "Not rated", value=_count(None), numeric=True))
@@ -160,6 +159,11 @@ def rollup_table(
     if foot and scale is not None:
         foot[[column.key for column in columns].index("direction")] = travel_badge(total.direction)
     return Table(caption, columns, rollups, foot=foot, empty="There are no actions yet.")
+
+
+def _short_label(scale: Scale, level: Level) -> str:
+    """A level as the heading of a narrow column: RAG 3, or Green."""
+    return f"RAG {level.value}" if scale.key == FIVE_POINT.key else level.word
 
 
 def _count(value: int | None) -> Callable[[Rollup], int]:

@@ -103,6 +103,23 @@ def state_of_plan(total: Rollup) -> str:
     return f"{'; '.join(parts)}."
 
 
+def rating_bar(rollup: Rollup, scale_key: str) -> SafeString:
+    """A narrow bar of how many actions stand at each rating; the words beside it say the same."""
+    parts, reached = [], 0
+    tones = [(level.value, level.tone) for level in SCALES[scale_key].levels]
+    for value, tone in [*tones, (None, "none")]:
+        count = rollup.counts[value]
+        if count:
+            parts.append(
+                f'<rect class="gt-bar__part gt-bar__part--{tone}" x="{reached}" width="{count}" height="1"/>'
+            )
+        reached += count
+    return SafeString(
+        f'<svg class="gt-bar" viewBox="0 0 {max(reached, 1)} 1" preserveAspectRatio="none" aria-hidden="true" '
+        f'focusable="false">{"".join(parts)}</svg>'
+    )
+
+
 def state_of_action(row: ActionRow) -> str:
     """One sentence on where an action stands: how late, how explained, who oversees it."""
     parts = [due_state(row) or ("No due date" if row.due_on is None else "")]

@@ -142,6 +142,7 @@ def _describe(root: ElementTree.Element, title: str, description: str, prefix: s
     if not scrolls:
         del root.attrib["width"]
     root.set("role", "img")
+    root.set("overflow", "visible")  # another typeface in place of ours may need a little more room
     root.set("class", "gt-chart gt-chart--scrolls" if scrolls else "gt-chart")
     root.set("aria-labelledby", f"{prefix}-title")
     root.set("aria-describedby", f"{prefix}-desc")

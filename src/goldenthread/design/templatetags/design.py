@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from goldenthread.design import badges, words
 from goldenthread.design.error_summary import summary_of
+from goldenthread.design.pictures import figure
 from goldenthread.design.tables import Table
 
 register = template.Library()
@@ -25,6 +26,7 @@ register.filter("month", words.month)
 register.filter("number", words.number)
 register.simple_tag(badges.badge, name="badge")
 register.simple_tag(badges.shape, name="shape")
+register.simple_tag(figure, name="chart")
 
 
 @register.simple_tag

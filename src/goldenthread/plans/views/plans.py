@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from goldenthread.design.pictures import svg_response
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
@@ -29,7 +28,7 @@ from goldenthread.plans.selectors import (
 )
 from goldenthread.plans.tables import actions_table, exceptions_table, grid_table, rollup_table, short_title
 from goldenthread.plans.views.access import plan_or_404
-from goldenthread.plans.words import level_label, rating_badge, state_of_plan
+from goldenthread.plans.words import level_label, rating_badge, rating_bar, state_of_plan
 
 VIEWS = (
     ("Actions", "plans:plan"),
@@ -115,11 +114,15 @@ def plan_list(request: PartnershipRequest) -> HttpResponse:
         request,
         "plans/plan_list.html",
         {
-            "open_plans": [(plan, rollup, state_of_plan(rollup)) for plan, rollup in now],
-            "closed_plans": [(plan, rollup, state_of_plan(rollup)) for plan, rollup in past],
+            "open_plans": [_card(plan, rollup) for plan, rollup in now],
+            "closed_plans": [_card(plan, rollup) for plan, rollup in past],
             "may_manage": request.viewer.may(Permission.MANAGE_PLANS),
         },
     )
+
+
+def _card(plan: Plan, rollup: Rollup) -> tuple[Plan, Rollup, str, str]:
+    return plan, rollup, state_of_plan(rollup), rating_bar(rollup, plan.scale_key)
 
 
 @requires(Permission.VIEW_PLANS)
@@ -206,17 +209,6 @@ def gathered(position: Position, by: str) -> list[Rollup]:
 
 
 @requires(Permission.VIEW_PLANS)
-def plan_progress_chart(request: PartnershipRequest, plan: str) -> HttpResponse:
-    """The progress chart as a picture."""
-    shown = plan_or_404(request.viewer, plan)
-    filters = Filters.read(request.GET)
-    position = plan_position(shown, as_at=filters.as_at or shown.position_date(today()))
-    objectives = {objective.pk: str(objective) for objective in shown.objectives.all()}
-    rollups = roll_up(position.rows, lambda r: r.objective_id, lambda r: objectives[r.objective_id])
-    return svg_response(request, progress_by_objective(shown, rollups, position.as_at))
-
-
-@requires(Permission.VIEW_PLANS)
 def plan_grid(request: PartnershipRequest, plan: str) -> HttpResponse:
     """Ratings over time: a column for each month in which the plan was rated."""
     shown = plan_or_404(request.viewer, plan)
@@ -247,16 +239,6 @@ def plan_timeline(request: PartnershipRequest, plan: str) -> HttpResponse:
             "undated": shown.actions.filter(due_on=None, withdrawn_on=None).count(),
         },
     )
-
-
-@requires(Permission.VIEW_PLANS)
-def plan_timeline_chart(request: PartnershipRequest, plan: str) -> HttpResponse:
-    """The time line as a picture."""
-    shown = plan_or_404(request.viewer, plan)
-    as_at = Filters.read(request.GET).as_at or shown.position_date(today())
-    rows = [row for row in plan_position(shown, as_at=as_at).rows if row.due_on]
-    rows.sort(key=lambda row: (row.due_on or dt.date.max, row.ref))
-    return svg_response(request, plan_gantt(shown, rows, as_at))
 
 
 @requires(Permission.VIEW_PLANS)
