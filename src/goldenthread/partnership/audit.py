@@ -38,10 +38,32 @@ def record(
 
 
 def differences(before: models.Model, after: models.Model, fields: list[str]) -> dict[str, list[Any]]:
-    """The fields whose values differ, each with its value before and after, as JSON can hold them."""
-    found: dict[str, list[Any]] = {}
-    for name in fields:
-        old, new = (getattr(row, row._meta.get_field(name).attname) for row in (before, after))
-        if old != new:
-            found[name] = [old, new]
-    return found
+    """The fields whose values differ, each with its value before and after as people know them.
+
+    A link is told by the name of what it leads to, a choice by its label; dates and numbers stay what they are.
+    """
+    return {
+        name: [_as_known(before, name), _as_known(after, name)]
+        for name in fields
+        if _stored(before, name) != _stored(after, name)
+    }
+
+
+def _field(row: models.Model, name: str) -> models.Field[Any, Any]:
+    field = row._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{name} is no column of {row._meta.label}")
+    return field
+
+
+def _stored(row: models.Model, name: str) -> Any:
+    return getattr(row, _field(row, name).attname)
+
+
+def _as_known(row: models.Model, name: str) -> Any:
+    field = _field(row, name)
+    value = getattr(row, name)
+    if field.is_relation:
+        return str(value) if value is not None else None
+    labels: dict[Any, Any] = dict(field.flatchoices or ())
+    return str(labels.get(value, value)) if labels else value

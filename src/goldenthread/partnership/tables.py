@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -29,8 +29,19 @@ from goldenthread.partnership.selectors.people import roles_of
 from goldenthread.partnership.viewer import Viewer
 
 SortLink = Callable[[str], str]
+MOST_SHOWN = 120
 STATUS_TONES = {"sent": "green", "failed": "red", "queued": "blue", "sending": "blue", "held": "grey"}
 STATUS_SHAPES = {"sent": "tick", "failed": "cross", "queued": "ring", "sending": "ring", "held": "ring"}
+
+
+def where_any(rows: Collection[Any], column: Column[Any]) -> list[Column[Any]]:
+    """The column, unless it would be empty for every row."""
+    return [column] if any(column.plain(row) for row in rows) else []
+
+
+def shortened(text: str) -> str:
+    """The first words of a long text."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN].rsplit(' ', 1)[0]} …"
 
 
 def link(row: Any, text: str = "") -> SafeString:
@@ -39,7 +50,7 @@ def link(row: Any, text: str = "") -> SafeString:
 
 
 def agency_table(
-    rows: Iterable[Agency], *, sort: str = "", sort_link: SortLink | None = None
+    rows: Collection[Agency], *, sort: str = "", sort_link: SortLink | None = None
 ) -> Table[Agency]:
     """Agencies with ``people_in_post``."""
     return Table(
@@ -50,7 +61,7 @@ def agency_table(
             Column("sector", "Sector", value=lambda row: row.get_sector_display(), sort="sector"),
             Column("lead_representative", "Lead representative"),
             Column("people_in_post", "People", numeric=True, sort="people"),
-            Column("ended_on", "Left the arrangements", classes="gt-nowrap"),
+            *where_any(rows, Column("ended_on", "Left the arrangements", classes="gt-nowrap")),
         ),
         rows,
         caption_visible=False,
@@ -60,7 +71,7 @@ def agency_table(
     )
 
 
-def agency_people_table(caption: str, rows: Iterable[Person], *, past: bool = False) -> Table[Person]:
+def agency_people_table(caption: str, rows: Collection[Person], *, past: bool = False) -> Table[Person]:
     """The people of one agency with the groups they sit on, or, where ``past``, when they left."""
     last: Column[Person] = (
         Column("left_on", "Left on", classes="gt-nowrap")
@@ -71,7 +82,7 @@ def agency_people_table(caption: str, rows: Iterable[Person], *, past: bool = Fa
         caption,
         (
             Column("post", "Post", cell=lambda row: link(row, row.post), header=True),
-            Column("name", "Name"),
+            *where_any(rows, Column("name", "Name")),
             last,
         ),
         rows,
@@ -103,7 +114,7 @@ def sign_in_table(rows: Iterable[AuditEvent]) -> Table[AuditEvent]:
 
 
 def group_table(
-    rows: Iterable[Group],
+    rows: Collection[Group],
     chairs: Mapping[int, GroupMembership],
     *,
     sort: str = "",
@@ -131,7 +142,7 @@ def group_table(
             Column(
                 "terms_review_on", "Terms of reference to be reviewed by", sort="review", classes="gt-nowrap"
             ),
-            Column("ends_on", "Ends on", classes="gt-nowrap"),
+            *where_any(rows, Column("ends_on", "Ends on", classes="gt-nowrap")),
         ),
         rows,
         caption_visible=False,
@@ -142,20 +153,20 @@ def group_table(
 
 
 def person_table(
-    rows: Iterable[Person], viewer: Viewer, *, sort: str = "", sort_link: SortLink | None = None
+    rows: Collection[Person], viewer: Viewer, *, sort: str = "", sort_link: SortLink | None = None
 ) -> Table[Person]:
     """People with their roles and groups now; the account is shown to those who manage accounts."""
     columns: list[Column[Person]] = [
         Column("post", "Post", cell=lambda row: link(row, row.post), header=True, sort="post"),
-        Column("name", "Name", sort="name"),
-        Column("initials", "Initials"),
+        *where_any(rows, Column("name", "Name", sort="name")),
+        *where_any(rows, Column("initials", "Initials")),
         Column("agency", "Agency", value=lambda row: str(row.agency) if row.agency else "", sort="agency"),
         Column("roles", "Roles", value=lambda row: ", ".join(role.label for role in roles_of(row))),
         Column("groups", "Groups", value=_groups_of),
     ]
     if viewer.may(Permission.MANAGE_PEOPLE):
         columns.append(Column("account", "Account", value=_account_word))
-    columns.append(Column("left_on", "Left on", classes="gt-nowrap"))
+    columns += where_any(rows, Column("left_on", "Left on", classes="gt-nowrap"))
     return Table(
         "People",
         columns,
@@ -296,7 +307,7 @@ def message_badge(message: OutgoingMessage) -> SafeString:
 def audit_table(rows: Iterable[AuditEvent], viewer: Viewer, *, for_file: bool = False) -> Table[AuditEvent]:
     """Entries of the record, newest first, with what changed where the viewer may see it.
 
-    ``for_file`` gives what changed a column of its own; on the page it opens beneath the entry.
+    ``for_file`` gives what changed a column of its own, whole; on the page it stands beneath the entry, shortened.
     """
 
     def changes(event: AuditEvent) -> list[tuple[str, str, str]]:
@@ -306,17 +317,8 @@ def audit_table(rows: Iterable[AuditEvent], viewer: Viewer, *, for_file: bool = 
         return "; ".join(f"{name}: {before} → {after}" for name, before, after in changes(event))[:30_000]
 
     def summary_cell(event: AuditEvent) -> SafeString:
-        lines = format_html_join("", "<li>{}: {} → {}</li>", changes(event))
-        more = (
-            format_html(
-                '<details class="govuk-details gt-details--tight"><summary class="govuk-details__summary">'
-                '<span class="govuk-details__summary-text">What changed</span></summary>'
-                '<div class="govuk-details__text"><ul class="govuk-list">{}</ul></div></details>',
-                lines,
-            )
-            if lines
-            else ""
-        )
+        lines = ((name, shortened(before), shortened(after)) for name, before, after in changes(event))
+        more = format_html_join("", '<br><span class="gt-muted">{}: {} → {}</span>', lines)
         return format_html("{}{}", event.summary, more)
 
     columns: list[Column[AuditEvent]] = [

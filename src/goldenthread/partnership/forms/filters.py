@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
-from goldenthread.partnership.forms.acting import day_field
+from goldenthread.partnership.forms.acting import EARLIEST, LATEST
 from goldenthread.partnership.models import Agency, Group, OutgoingMessage, Partnership
 from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.selectors.audit import verb_label
@@ -21,6 +22,15 @@ def _choice(label: str, choices: Any, everything: str = "All") -> forms.ChoiceFi
 
 def _text(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=100)
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )
 
 
 class FilterForm(forms.Form):
@@ -100,8 +110,8 @@ class AuditFilterForm(FilterForm):
     q = _text("Words")
     who = _text("Who")
     verb = _choice("What was done", [])
-    since = day_field("From")
-    until = day_field("Until")
+    since = _day("From")
+    until = _day("Until")
     about = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, verbs: list[str], **kwargs: Any) -> None:

@@ -21,7 +21,7 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
     def _refuse(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002
         raise AuditIsAppendOnlyError("The audit trail can be added to, never changed.")
 
-    update = delete = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
+    update = delete = bulk_update = update_or_create = _refuse
 
     def for_partnership(self, partnership: Partnership) -> Self:
         """The entries of one partnership."""

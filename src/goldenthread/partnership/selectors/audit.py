@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
+from goldenthread.design.words import uk_date
 from goldenthread.partnership.models import AuditEvent, Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
 OWN_ROOM = "partnership."
+LENGTH_OF_DAY = len("2019-05-07")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,14 @@ def change_lines(event: AuditEvent) -> list[tuple[str, str, str]]:
 def _said(value: object) -> str:
     if value is None or value == "":
         return "nothing"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    text = str(value)
+    try:
+        day = parse_date(text) if len(text) == LENGTH_OF_DAY else None
+    except ValueError:  # 2019-02-30: a text that only looks like a day
+        day = None
+    return uk_date(day) if day else text
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 
@@ -187,9 +187,9 @@ def structure(partnership: Partnership, on: dt.date) -> charts.Chart | None:
         )
         for group in sorted(rows, key=lambda group: (KIND_ORDER.index(group.kind), group.name))
     ]
-    return charts.structure_chart(
-        title=f"Who reports to whom in {partnership.short_name}, {uk_date(on)}", groups=boxes
-    )
+    title = f"Who reports to whom in {partnership.short_name}, {uk_date(on)}"
+    # At its own width, so that its words stay readable on a phone, where it scrolls.
+    return replace(charts.structure_chart(title=title, groups=boxes), scrolls=True)
 
 
 KIND_ORDER = [kind.value for kind in Group.Kind]

@@ -110,7 +110,7 @@ def person_page(person: Person, on: dt.date) -> PersonPage:
     held = _held(open_roles, open_seats, on)
     return PersonPage(
         person=person,
-        state=_state(person, held, on),
+        state=_state(person, held, open_seats, on),
         roles=open_roles,
         past_roles=[row for row in roles if row not in open_roles],
         seats=open_seats,
@@ -131,12 +131,18 @@ def _held(roles: list[RoleAssignment], seats: list[GroupMembership], on: dt.date
     return [role for role in Role if role.value in held]
 
 
-def _state(person: Person, held: list[Role], on: dt.date) -> str:
+def _state(person: Person, held: list[Role], seats: list[GroupMembership], on: dt.date) -> str:
     if person.left_on is not None and person.left_on < on:
         return f"Left on {uk_date(person.left_on)}."
-    roles = ", ".join(role.label for role in held) or "No role"
+    roles = [
+        role.label if at == 0 else role.label[:1].lower() + role.label[1:] for at, role in enumerate(held)
+    ]
+    listed = " and ".join(filter(None, (", ".join(roles[:-1]), *roles[-1:]))) or "No role yet"
+    where = f", {person.agency}" if person.agency else ""
+    groups = len({seat.group_id for seat in seats if seat.starts_on <= on})
+    sits = f"; sits on {groups} group{'s' if groups > 1 else ''}" if groups else ""
     leaves = f"; leaves on {uk_date(person.left_on)}" if person.left_on else ""
-    return f"{roles}{leaves}."
+    return f"{listed}{where}{sits}{leaves}."
 
 
 def account_state(person: Person, on: dt.date) -> str:

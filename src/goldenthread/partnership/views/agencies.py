@@ -35,7 +35,7 @@ def agency_list(request: PartnershipRequest) -> HttpResponseBase:
     form = AgencyFilterForm(request.GET)
     chosen = AgencyFilter(**form.chosen())
     page = page_of(request, agencies(request.viewer.partnership, chosen, today()))
-    table = agency_table(page.object_list, sort=chosen.sort, sort_link=sort_link(request))
+    table = agency_table(list(page.object_list), sort=chosen.sort, sort_link=sort_link(request))
     may_change = request.viewer.may(Permission.MANAGE_PARTNERSHIP)
     return show(request, "agencies", "agencies", form=form, page=page, table=table, may_change=may_change)
 
@@ -45,7 +45,7 @@ def agency_export(request: PartnershipRequest, kind: str) -> HttpResponseBase:
     """The list as a file."""
     chosen = AgencyFilter(**AgencyFilterForm(request.GET).chosen())
     rows = agencies(request.viewer.partnership, chosen, today())
-    return export(agency_table(rows), kind=kind, name="agencies")
+    return export(agency_table(list(rows)), kind=kind, name="agencies")
 
 
 @requires(Permission.VIEW_PARTNERSHIP)

@@ -37,7 +37,7 @@ def group_list(request: PartnershipRequest) -> HttpResponseBase:
     chosen = GroupFilter(**form.chosen())
     page = page_of(request, groups(partnership, chosen, today()))
     table = group_table(
-        page.object_list, chairs(partnership, today()), sort=chosen.sort, sort_link=sort_link(request)
+        list(page.object_list), chairs(partnership, today()), sort=chosen.sort, sort_link=sort_link(request)
     )
     may_change = request.viewer.may(Permission.MANAGE_PARTNERSHIP)
     return show(request, "groups", "groups", form=form, page=page, table=table, may_change=may_change)
@@ -47,7 +47,7 @@ def group_list(request: PartnershipRequest) -> HttpResponseBase:
 def group_export(request: PartnershipRequest, kind: str) -> HttpResponseBase:
     """The list as a file."""
     chosen, partnership = GroupFilter(**GroupFilterForm(request.GET).chosen()), request.viewer.partnership
-    table = group_table(groups(partnership, chosen, today()), chairs(partnership, today()))
+    table = group_table(list(groups(partnership, chosen, today())), chairs(partnership, today()))
     return export(table, kind=kind, name="groups")
 
 
@@ -128,8 +128,9 @@ def structure_page(request: PartnershipRequest) -> HttpResponseBase:
     """Who reports to whom: the picture, and the same as a table."""
     chart = structure(request.viewer.partnership, today())
     may_change = request.viewer.may(Permission.MANAGE_PARTNERSHIP)
-    table = structure_table(chart) if chart else None
-    return show(request, "structure", "structure", chart=chart, table=table, may_change=may_change)
+    if chart is None:
+        return show(request, "structure", "structure", may_change=may_change)
+    return show(request, "structure", "structure", chart=chart, table=structure_table(chart))
 
 
 @requires(Permission.VIEW_PARTNERSHIP)

@@ -42,7 +42,7 @@ def person_list(request: PartnershipRequest) -> HttpResponseBase:
     form, viewer = _filter(request), request.viewer
     chosen = PersonFilter(**form.chosen())
     page = page_of(request, people(viewer.partnership, chosen, today()))
-    table = person_table(page.object_list, viewer, sort=chosen.sort, sort_link=sort_link(request))
+    table = person_table(list(page.object_list), viewer, sort=chosen.sort, sort_link=sort_link(request))
     may_change = viewer.may(Permission.MANAGE_PEOPLE)
     return show(request, "people", "people", form=form, page=page, table=table, may_change=may_change)
 
@@ -51,7 +51,7 @@ def person_list(request: PartnershipRequest) -> HttpResponseBase:
 def person_export(request: PartnershipRequest, kind: str) -> HttpResponseBase:
     """The list as a file."""
     rows = people(request.viewer.partnership, PersonFilter(**_filter(request).chosen()), today())
-    return export(person_table(rows, request.viewer), kind=kind, name="people")
+    return export(person_table(list(rows), request.viewer), kind=kind, name="people")
 
 
 @requires(Permission.VIEW_PEOPLE)
