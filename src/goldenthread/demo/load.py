@@ -22,7 +22,9 @@ from goldenthread.partnership.models import (
     RoleAssignment,
     User,
 )
-from goldenthread.partnership.viewer import SystemActor
+from goldenthread.partnership.permissions import Role
+from goldenthread.partnership.today import today
+from goldenthread.partnership.viewer import ROLE_OF_CAPACITY, SystemActor, Viewer, viewer_of
 from goldenthread.plans.actions.planning import close_plan, create_plan
 from goldenthread.plans.importing.plan import import_plan
 from goldenthread.plans.models import Plan
@@ -49,9 +51,20 @@ def load() -> Partnership:
     actor = SystemActor(label="Example data", partnership=partnership)
     for plan in data["plans"]:
         _plan(partnership, actor, dict(plan), example_folder() / "plans")
-    report = load_reports(partnership, by=actor, folder=example_folder() / "publishing")
-    publish_example(report, partnership.people.filter(roles__role="safeguarding_partner"))
+    report = load_reports(partnership, by=actor, folder=example_folder())
+    partners, managers = (_viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER))
+    publish_example(report, signed_by=partners, published_by=managers[0])
     return partnership
+
+
+def _viewers(partnership: Partnership, role: Role) -> list[Viewer]:
+    """The people who hold a role, each as they would be when signed in."""
+    found = (
+        viewer_of(person.user, partnership.slug, on=today())
+        for person in partnership.people.filter(roles__role=role).select_related("user")
+        if person.user
+    )
+    return [viewer for viewer in found if viewer is not None]
 
 
 @transaction.atomic
@@ -134,9 +147,6 @@ def accounts() -> list[Account]:
 
 
 def _role_in_words(row: Table) -> str:
-    from goldenthread.partnership.permissions import Role
-    from goldenthread.partnership.viewer import ROLE_OF_CAPACITY
-
     roles = [Role(value) for value in row.get("roles", [])]
     roles += [ROLE_OF_CAPACITY[seat.split()[1]] for seat in row.get("seats", [])]
     return roles[0].label if roles else ""
