@@ -13,8 +13,8 @@ FONTS = Path(__file__).resolve().parent.parent / "fonts"
 
 _PADDING = 4
 _SVG = "http://www.w3.org/2000/svg"
-# Characters that no XML document may hold; they come from pasted text and show as nothing.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Control characters, most of which no XML document may hold; they come from pasted text and show as nothing.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Vega describes each mark for screen readers. The picture has one description of its own, and a table.
 _DROPPED_ATTRIBUTES = ("role", "style", "class", "cursor", "pointer-events")
 
