@@ -32,7 +32,7 @@ class RatingColumn:
 
     @property
     def label(self) -> str:
-        """What its ratings are called: "Rating in January 2018", "Rating at the start"."""
+        """What its ratings are called: "Rating in January 2018", "Initial rating"."""
         return field_label(rating_key(self.period))
 
 

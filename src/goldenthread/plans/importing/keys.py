@@ -10,7 +10,7 @@ from goldenthread.plans.importing.fields import CURRENT, FIELDS, INITIAL, RATING
 
 LABELS = {field.key: field.label for field in FIELDS}
 MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")
-PERIODS = {INITIAL: "Rating at the start", CURRENT: "Rating now"}
+PERIODS = {INITIAL: "Initial rating", CURRENT: "Rating now"}
 
 
 def rating_key(period: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -29,6 +30,7 @@ from goldenthread.plans.importing.rows import RowReader
 from goldenthread.plans.importing.saved import SavedPlan, read_plan
 from goldenthread.plans.models import Plan, PlanImport
 from goldenthread.spreadsheets.errors import Problem, SpreadsheetError
+from goldenthread.spreadsheets.limits import DEFAULT_LIMITS
 from goldenthread.spreadsheets.reading import read_sheet
 from goldenthread.spreadsheets.tables import Sheet
 from goldenthread.spreadsheets.text import plain_filename
@@ -115,8 +117,9 @@ def _whole_file_problems(plan: Plan, sheet: Sheet, as_at: dt.date) -> list[Probl
 
 def open_sheet(content: bytes, filename: str, sheet: str | None = None) -> Sheet:
     """The table in a file; raises :class:`ImportRefused` where it holds none that can be read."""
+    limits = replace(DEFAULT_LIMITS, file_bytes=settings.MAX_UPLOAD_BYTES)
     try:
-        return read_sheet(content, filename, sheet=sheet or None)
+        return read_sheet(content, filename, sheet=sheet or None, limits=limits)
     except SpreadsheetError as error:
         raise ImportRefused(error.problems) from None
 
@@ -136,10 +139,11 @@ def import_plan(
 ) -> ImportResult:
     """Imports a spreadsheet into a plan, whole or not at all; a file that says what the plan says changes nothing.
 
-    ``mapping`` says what each heading is read as (see :mod:`goldenthread.plans.importing.fields`), ``None`` for one to
-    leave out; a heading that it does not mention is read as last time, else as best guessed. Ratings called current are dated ``as_at``, today
-    unless given. ``dry_run`` answers the same and writes nothing. ``upload`` is the row that keeps the file already;
-    ``expected`` is the fingerprint of the proposal that a person saw.
+    ``mapping`` says what each heading is read as (a key of :data:`~goldenthread.plans.importing.fields.FIELDS` or a
+    rating's), ``None`` for one to leave out; a heading that it does not mention is read as last time, else as best
+    guessed. Ratings called current are dated ``as_at``, today unless given. ``dry_run`` answers the same and writes
+    nothing. ``upload`` is the row that keeps the file already; ``expected`` is the fingerprint of the proposal that a
+    person saw.
 
     Raises :class:`ImportRefused` with every error, and :class:`PreviewOutOfDate` where the import would no longer do
     what ``expected`` says.

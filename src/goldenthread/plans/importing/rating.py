@@ -102,7 +102,7 @@ def _opening_differs(row: ReadRow, given: GivenRating, there: Given, scale: Scal
     return Problem(
         row.number,
         given.column.heading,
-        f"The rating at the start of the plan is on record as {_level(scale, there.value)} "
+        f"The initial rating is on record as {_level(scale, there.value)} "
         f"({uk_date(there.rated_on)}), and the file says {_level(scale, given.value)}. "
-        "A starting position is not changed by an import: correct the cell, or leave the column out.",
+        "An opening position is not changed by an import: correct the cell, or leave the column out.",
     )
