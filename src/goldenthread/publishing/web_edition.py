@@ -18,6 +18,13 @@ _IMAGE = re.compile(r'<img src="chart:([a-z]+)" alt="[^"]*">')
 _TABLE = re.compile(r"<table>(\s*)<caption>(.*?)</caption>(.*?)</table>", re.DOTALL)
 _FIGURE_CAPTION = re.compile(r"<figcaption>")
 
+_CHAPTER = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>', re.DOTALL)
+
+
+def chapters(html: str) -> list[tuple[str, str]]:
+    """The chapters of a text: each one's anchor and heading."""
+    return [(anchor, unescape(strip_tags(text))) for anchor, text in _CHAPTER.findall(html)]
+
 
 def web_body(html: str, charts: Mapping[str, Chart]) -> SafeString:
     """The text without its title, which the page shows itself. Authors' text holds no table and no image, so what
@@ -36,4 +43,9 @@ def web_body(html: str, charts: Mapping[str, Chart]) -> SafeString:
     body = _TITLE.sub("", html)
     body = _TABLE.sub(table, body)
     body = _FIGURE_CAPTION.sub(lambda _: f"<figcaption>Figure {next(pictures)}. ", body)
-    return SafeString(_IMAGE.sub(lambda match: svg_of(charts[match.group(1)]), body))
+
+    def picture(match: re.Match[str]) -> str:
+        chart = charts[match.group(1)]
+        return f'<div class="gt-scroll" role="region" aria-label="{escape(chart.title)}" tabindex="0">{svg_of(chart)}</div>'
+
+    return SafeString(_IMAGE.sub(picture, body))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from goldenthread.partnership.models import Agency, Partnership, Person
 from goldenthread.plans.models import Plan
 from goldenthread.publishing.models.edition import EditionIsFixedError
+from goldenthread.publishing.performance.outline import PARTS, Part
 from goldenthread.publishing.periods import period_in_words
 from goldenthread.publishing.querysets import ReportQuerySet
 
@@ -157,7 +158,12 @@ class ReportSection(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "key"], name="report_section_once")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.heading}".strip()
+        return f"{self.number} {self.heading}".strip() if self.part.heading_may_change else self.part.name
+
+    @property
+    def part(self) -> Part:
+        """The part of the form that it fills in."""
+        return PARTS[self.key]
 
 
 class SignOff(models.Model):

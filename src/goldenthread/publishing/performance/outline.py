@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class Part:
     """One heading under which somebody writes.
 
-    ``level`` is that of the heading in the document (the title is 1). ``computed`` names what the product adds.
+    ``level`` is that of the heading in the document (the title is 1). ``computed`` names what the product adds, ``short`` is the
+    heading in lists.
     """
 
     key: str
@@ -26,11 +27,12 @@ class Part:
     asks_who_verified: bool = False
     heading_may_change: bool = False
     computed: str = ""
+    short: str = ""
 
     @property
     def name(self) -> str:
-        """Number and heading."""
-        return f"{self.number} {self.heading}".strip()
+        """Number and heading, as lists show them."""
+        return f"{self.number} {self.short or self.heading}".strip()
 
 
 CHAPTERS = {
@@ -79,14 +81,14 @@ OUTLINE = (
     Part("highlights", "2.10", "Highlights of the period", 3,
          "What the partnership is proud of, or what is about to begin."),
     Part("issues", "3", CHAPTERS["3"], 2,
-         "What the committee could decide, and what speaks for and against it.", numbers_paragraphs=True),
+         "What the committee could decide, and what speaks for and against it.", numbers_paragraphs=True, short="Issues and options"),
     Part("reasons", "4", CHAPTERS["4"], 2,
          "Why the recommendations are made.", numbers_paragraphs=True),
     Part("consultation", "5", CHAPTERS["5"], 2,
-         "Who was consulted, and when.", numbers_paragraphs=True),
+         "Who was consulted, and when.", numbers_paragraphs=True, short="Consultation"),
     Part("policies", "6", CHAPTERS["6"], 2,
          "Which of the council’s priorities the report serves, and whether any policy changes.",
-         numbers_paragraphs=True),
+         numbers_paragraphs=True, short="Impact on corporate policies"),
     Part("financial", "7.1", "Financial", 3,
          "What it costs, or that it costs nothing more.", asks_who_verified=True),
     Part("legal", "7.2", "Legal", 3,
@@ -95,9 +97,9 @@ OUTLINE = (
          "How it bears on people with protected characteristics.", asks_who_verified=True),
     Part("other_implications", "7.4",
          "Other implications (where significant) – i.e. Staff, Health, Sustainability, Crime and Disorder", 3,
-         "What else is affected; “None” is an answer."),
+         "What else is affected; “None” is an answer.", short="Other implications"),
     Part("background_papers", "8", CHAPTERS["8"], 2,
-         "A list of the papers, with links where they are published."),
+         "A list of the papers, with links where they are published.", short="Background papers"),
     Part("appendices", "9", CHAPTERS["9"], 2,
          "A list of what is attached. The list of where the figures come from is added.",
          computed="the appendix “Where the figures come from”"),

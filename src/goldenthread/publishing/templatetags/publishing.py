@@ -32,7 +32,7 @@ def heading(context: Context, key: str) -> SafeString:
     section = context["sections"].get(key)
     words = section.heading if section and part.heading_may_change else part.heading
     return format_html(
-        "<h{0} id={1}>{2}</h{0}>", part.level, key.replace("_", "-"), f"{part.number} {words}".strip()
+        '<h{0} id="{1}">{2}</h{0}>', part.level, key.replace("_", "-"), f"{part.number} {words}".strip()
     )
 
 

@@ -20,6 +20,7 @@ from goldenthread.publishing.missing import missing_from
 from goldenthread.publishing.models import Report
 from goldenthread.publishing.signatures import next_number, signatures_of
 from goldenthread.publishing.views.page import ask, attempt, posted, refused, report_or_404, show
+from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import partners
 
 
@@ -53,6 +54,7 @@ def sign_off(request: PartnershipRequest, key: str) -> HttpResponseBase:
         signed_by_me=any(each.person_id == viewer.person.pk for each in signatures.current),
         missing=missing_from(found, text.content.sections.values(), text.content),
         body=text.body,
+        chapters=chapters(text.html),
     )
 
 

@@ -20,6 +20,7 @@ from goldenthread.publishing.rendering import RenderingError
 from goldenthread.publishing.selectors import desk_of, published, reports_of
 from goldenthread.publishing.tables import published_table, unpublished_table
 from goldenthread.publishing.views.page import address, report_or_404, show, tabs
+from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import state_of_draft, state_of_edition, status_badge, status_tone
 
 
@@ -83,6 +84,7 @@ def _edition(request: PartnershipRequest, found: Report, number: int | None) -> 
         "edition",
         report=found,
         shown=shown,
+        chapters=chapters(shown.edition.body),
         withdrawn=found.withdrawn_on is not None,
         readable=_readable(request, found),
         state=state_of_edition(found, shown.edition, shown.latest),
@@ -142,6 +144,7 @@ def preview(request: PartnershipRequest, key: str) -> HttpResponseBase:
         "preview",
         report=found,
         body=text.body,
+        chapters=chapters(text.html),
         checksum=text.checksum,
         missing=missing_from(found, text.content.sections.values(), text.content),
         lines=provenance(text.figures),
