@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from goldenthread.home.partnerships import others
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
@@ -17,15 +18,22 @@ PLACES = (
     ("Reports", "publishing:reports", "reports", Permission.VIEW_REPORTS),
     ("Partnership", "partnership:overview", "partnership", Permission.VIEW_PARTNERSHIP),
 )
+# Those who see people but not the partnership's work enter its part of the site by another door.
+PEOPLE = ("People", "partnership:people", "partnership", Permission.VIEW_PEOPLE)
+FOOTER = (
+    ("Accessibility", "home:accessibility"),
+    ("Privacy", "home:privacy"),
+    ("Cookies", "home:cookies"),
+)
 
 
 @dataclass(frozen=True)
 class Place:
-    """One word of the navigation."""
+    """One word of the navigation, or of the footer."""
 
     text: str
     href: str
-    current: bool
+    current: bool = False
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -35,24 +43,31 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "calendar": settings.CALENDAR_STANDS_AT,
         "viewer": viewer,
+        "footer_links": [Place(text, reverse(name)) for text, name in FOOTER],
     }
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         around["sign_out_url"] = reverse("account_logout")
     if viewer is None:
         return around
     slug = viewer.partnership.slug
-    here = request.path.split("/")[2] if request.path.count("/") > 2 else ""
     return around | {
         "home_url": reverse("home:home", args=[slug]),
-        "search_url": reverse("home:search", args=[slug]) if viewer.may(Permission.VIEW_PARTNERSHIP) else "",
+        "search_url": reverse("home:search", args=[slug]) if viewer.may(Permission.ENTER) else "",
         "account_url": reverse("partnership:me", args=[slug]),
         "theme_url": reverse("partnership:theme", args=[slug]),
-        "navigation": [
-            Place("Home", reverse("home:home", args=[slug]), here == ""),
-            *(
-                Place(text, reverse(name, args=[slug]), here == first)
-                for text, name, first, permission in PLACES
-                if viewer.may(permission)
-            ),
-        ],
+        "other_partnerships": others(request, slug),
+        "navigation": navigation(viewer, request.path),
     }
+
+
+def navigation(viewer: Viewer, path: str) -> list[Place]:
+    """The words of the navigation that the viewer may open; the one under whose address ``path`` lies is current."""
+    slug = viewer.partnership.slug
+    here = path.split("/")[2] if path.count("/") > 2 else ""
+    open_to_them = [place for place in PLACES if viewer.may(place[-1])]
+    if not viewer.may(Permission.VIEW_PARTNERSHIP) and viewer.may(Permission.VIEW_PEOPLE):
+        open_to_them.append(PEOPLE)
+    return [
+        Place("Home", reverse("home:home", args=[slug]), here == ""),
+        *(Place(text, reverse(name, args=[slug]), here == first) for text, name, first, _ in open_to_them),
+    ]

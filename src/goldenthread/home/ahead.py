@@ -1,0 +1,87 @@
+"""Coming up: what falls due or ends in each of the next twelve months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from goldenthread.duties.clock import ONE_DAY, add_months
+from goldenthread.home.action_needs import OpenAction
+from goldenthread.home.dates import ENDS, PLAN, TENURE, TERMS, Ending
+from goldenthread.home.titles import action_title
+from goldenthread.plans.words import plural
+
+MONTHS = 12
+NAMED = 3
+TONES = {TENURE: "amber", TERMS: "grey", ENDS: "amber", PLAN: "purple"}
+SAYS = {
+    TENURE: ("Chair’s year ends: ", ""),
+    TERMS: ("Terms reviewed: ", ""),
+    ENDS: ("", " ends"),
+    PLAN: ("", " ends"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing of a month: its day where it has one, and a link."""
+
+    tone: str
+    day: str
+    text: str
+    href: str
+    hidden: str = ""
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of the strip."""
+
+    first: dt.date
+    is_now: bool
+    marks: list[Mark]
+
+
+def last_day(today: dt.date) -> dt.date:
+    """The last day of the strip that begins with the month of ``today``."""
+    return add_months(today.replace(day=1), MONTHS) - ONE_DAY
+
+
+def strip(
+    actions: Iterable[OpenAction], endings: Iterable[Ending], *, slug: str, today: dt.date
+) -> list[Month]:
+    """Twelve months from that of ``today``. Up to three due actions are named in a month; more are counted."""
+    due, ends = list(actions), list(endings)
+    months = []
+    for number in range(MONTHS):
+        first = add_months(today.replace(day=1), number)
+        start, stop = max(first, today), add_months(first, 1)
+        falling = [action for action in due if action.due_on and start <= action.due_on < stop]
+        falling.sort(key=lambda action: (action.due_on or stop, action.plan_title))
+        marks = [_ending(each, slug) for each in ends if start <= each.on < stop]
+        months.append(Month(first, first <= today < stop, [*_due(falling, slug), *marks]))
+    return months
+
+
+def _due(actions: list[OpenAction], slug: str) -> list[Mark]:
+    if len(actions) > NAMED:
+        register = f"{reverse('plans:register', args=[slug])}?state=open&sort=due"
+        return [Mark("blue", "", f"{plural(len(actions), 'action')} due", register)]
+    return [
+        Mark(
+            "blue",
+            str(action.due_on.day) if action.due_on else "",
+            f"Action {action.ref} due",
+            reverse("plans:action", args=[slug, action.plan_key, action.ref]),
+            f": {action_title('', action.title).strip()}, {action.plan_title}",
+        )
+        for action in actions
+    ]
+
+
+def _ending(ending: Ending, slug: str) -> Mark:
+    before, after = SAYS[ending.what]
+    return Mark(TONES[ending.what], str(ending.on.day), f"{before}{ending.name}{after}", ending.href(slug))
