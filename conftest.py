@@ -1,3 +1,3 @@
 """The shared cast is at hand in every test."""
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.real_objects"]

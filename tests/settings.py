@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("GOLDENTHREAD_MODE", "test")
 
-from goldenthread.settings import *  # noqa: E402, F403
+from goldenthread.settings import *  # noqa: F403

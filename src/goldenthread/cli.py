@@ -72,6 +72,15 @@ def manage(context: typer.Context) -> None:
 
 
 @app.command()
+def docs(folder: Annotated[Path, typer.Argument(help="Where the pages go.")] = Path("docs")) -> None:
+    """Write the pages of documentation that are made from the code."""
+    from goldenthread.documentation import write
+
+    for page in write(folder):
+        typer.echo(f"Wrote {page}")
+
+
+@app.command()
 def version() -> None:
     """Say which version this is."""
     typer.echo(__version__)

@@ -1,0 +1,110 @@
+"""The pages of ``docs/`` that are made from the code: settings, roles and permissions, addresses.
+
+``goldenthread docs`` writes them; a test fails when one no longer says what the code says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+ASKS_FOR = {"": "", "evidence": "evidence that it was done", "impact": "evidence of impact"}
+MADE = "<!-- Made from the code by `goldenthread docs`. Change the code, then run it again. -->"
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by its file name."""
+    return {
+        "configuration.md": _configuration(),
+        "permissions.md": _permissions(),
+        "rating-scales.md": _scales(),
+    }
+
+
+def write(folder: Path) -> list[Path]:
+    """Writes the pages that have changed into ``folder``; answers those."""
+    changed = []
+    for name, text in pages().items():
+        file = folder / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+            changed.append(file)
+    return changed
+
+
+def _page(title: str, lines: Iterator[str]) -> str:
+    return "\n".join([f"# {title}", "", MADE, "", *lines, ""])
+
+
+def _configuration() -> str:
+    from goldenthread.environment import REQUIRED_IN_PRODUCTION, Environment
+
+    def lines() -> Iterator[str]:
+        yield (
+            "An installation is set up by environment variables alone. "
+            "Without any it is a production site that says what it needs."
+        )
+        yield ""
+        yield "| variable | what it is for | otherwise |"
+        yield "|---|---|---|"
+        for name, field in Environment.model_fields.items():
+            otherwise = (
+                "**required in production**"
+                if name in REQUIRED_IN_PRODUCTION
+                else f"`{_default(field.default)}`"
+            )
+            yield f"| `GOLDENTHREAD_{name.upper()}` | {field.description} | {otherwise} |"
+
+    return _page("Settings", lines())
+
+
+def _default(value: object) -> str:
+    return {None: "none", "": "empty", True: "true", False: "false"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]
+
+
+def _permissions() -> str:
+    from goldenthread.partnership.permissions import Permission, Role
+
+    def lines() -> Iterator[str]:
+        yield "Nobody may anything unless a role says so. A seat on a group carries a role for as long as it is held."
+        yield "Roles marked * must use a second factor at sign-in."
+        yield ""
+        yield "## Roles"
+        for role in Role:
+            yield ""
+            yield f"**{role.label}**{' *' if role.needs_second_factor else ''}. {role.description}"
+        yield ""
+        yield "## Permissions"
+        yield ""
+        yield "| permission | what it allows | roles |"
+        yield "|---|---|---|"
+        for permission in Permission:
+            holders = ", ".join(role.label for role in Role if permission in role.permissions)
+            yield f"| `{permission.value}` | {permission.description} | {holders} |"
+        yield ""
+        yield "## Who may update an action"
+        yield ""
+        yield "Besides the roles that hold `rate_action`: its lead and responsible officers, the agency lead or safeguarding"
+        yield "partner of the agency that leads it, and the chair of the group that oversees it. Lay members and scrutineers"
+        yield "never, even when named."
+
+    return _page("Roles and permissions", lines())
+
+
+def _scales() -> str:
+    from goldenthread.plans.rag import SCALES
+
+    def lines() -> Iterator[str]:
+        yield "The scale belongs to the plan. A concern makes an action an exception; done means that it is no longer overdue."
+        for scale in SCALES.values():
+            yield ""
+            yield f"## {scale.name}"
+            yield ""
+            yield "| value | word | meaning | concern | done | asks for |"
+            yield "|---|---|---|---|---|---|"
+            for level in scale.levels:
+                concern, done = ("yes" if is_so else "" for is_so in (level.concern, level.done))
+                asks = ASKS_FOR[level.needs]
+                yield f"| {level.value} | {level.word} | {level.meaning} | {concern} | {done} | {asks} |"
+
+    return _page("Rating scales", lines())

@@ -1,0 +1,158 @@
+"""Every route of the product × everybody in the cast, somebody from next door and nobody at all.
+
+The routes come from the resolver: a new one fails here until it says who may open it and what its address needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from goldenthread.partnership.permissions import Permission
+from tests.cast import CAST, signed_in, viewing
+
+# Who may open a page that its permission alone does not decide: the action's own people besides the team.
+UPDATES_ACTIONS = {"business_manager", "business_team", "safeguarding_partner", "chair", "member"}
+DECIDED_BY_THE_OBJECT = {
+    "plans:action_rate": UPDATES_ACTIONS,
+    "plans:action_explain": UPDATES_ACTIONS,
+    "plans:action_evidence": UPDATES_ACTIONS,
+}
+# Routes outside any partnership. Those of django-allauth are its own, under account/.
+OPEN_TO_NOBODY_SIGNED_IN = {
+    "design:gallery",
+    "home:accessibility",
+    "home:privacy",
+    "home:cookies",
+    "home:healthz",
+}
+FOR_ANYBODY_SIGNED_IN = {"home:start"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route: its name, the names in its address, its view."""
+
+    name: str
+    arguments: tuple[str, ...]
+    view: object
+
+    @property
+    def permission(self):
+        return getattr(self.view, "permission", None)
+
+    @property
+    def methods(self):
+        return getattr(self.view, "methods", ("GET", "HEAD"))
+
+
+def all_routes(resolver=None, namespace=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            if str(entry.pattern) != "account/":
+                yield from all_routes(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+
+
+def routes():
+    """Every named route with the arguments of its address, once for each set of arguments."""
+    found = []
+    for name in dict.fromkeys(all_routes()):
+        namespace, _, short = name.rpartition(":")
+        resolver = get_resolver()
+        for part in filter(None, namespace.split(":")):
+            resolver = resolver.namespace_dict[part][1]
+        for _, pattern, _, _ in resolver.reverse_dict.getlist(short):
+            del pattern
+        arguments, view = _arguments(name)
+        found.append(Route(name, arguments, view))
+    return found
+
+
+def _arguments(name):
+    """The names in a route's address, and its view, found by walking to it."""
+
+    def walk(patterns, prefix, names):
+        for entry in patterns:
+            here = names + tuple(entry.pattern.converters)
+            if isinstance(entry, URLResolver):
+                inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+                yield from walk(entry.url_patterns, inner, here)
+            elif f"{prefix}{entry.name}" == name:
+                yield here, entry.callback
+
+    return next(walk(get_resolver().url_patterns, "", ()))
+
+
+ROUTES = routes()
+INSIDE = [route for route in ROUTES if "partnership" in route.arguments]
+OUTSIDE = [route for route in ROUTES if "partnership" not in route.arguments]
+
+
+def test_every_route_has_a_name_of_its_own():
+    assert all(route.name and "None" not in route.name for route in ROUTES)
+
+
+@pytest.mark.parametrize("route", INSIDE, ids=lambda route: route.name)
+def test_every_route_inside_a_partnership_says_who_may_open_it(route):
+    assert isinstance(route.permission, Permission), f"{route.name} has no @requires"
+
+
+def test_every_route_outside_a_partnership_is_known():
+    assert {route.name for route in OUTSIDE} == OPEN_TO_NOBODY_SIGNED_IN | FOR_ANYBODY_SIGNED_IN
+
+
+@pytest.fixture
+def addresses(real_objects):
+    """The address of each route inside the partnership, with real objects of it."""
+    return {
+        route.name: reverse(
+            route.name, kwargs={name: real_objects.value(route.name, name) for name in route.arguments}
+        )
+        for route in INSIDE
+    }
+
+
+@pytest.mark.parametrize("who", [*CAST, "nobody"])
+def test_who_may_open_what(addresses, everybody, who):
+    person = None if who == "nobody" else everybody[who]
+    client = signed_in(person)
+    client.raise_request_exception = False
+    allowed = set() if person is None or who == "outsider" else viewing(person).permissions
+    wrong = {}
+    for route in INSIDE:
+        answer = _open(client, route, addresses[route.name])
+        expected = _expected(route, who, allowed)
+        if answer not in expected:
+            wrong[route.name] = f"{answer}, not one of {sorted(expected)}"
+    assert not wrong
+
+
+def _open(client: Client, route: Route, address: str) -> int:
+    response = client.get(address) if "GET" in route.methods else client.post(address)
+    if response.status_code == 302 and response["Location"].startswith(str(reverse(settings.LOGIN_URL))):
+        return 401
+    return response.status_code
+
+
+def _expected(route, who, allowed):
+    if who == "nobody":
+        return {401}
+    if who == "outsider":
+        return {404}
+    may = route.permission in allowed
+    if route.name in DECIDED_BY_THE_OBJECT:
+        may = who in DECIDED_BY_THE_OBJECT[route.name]
+    return {200, 302} if may else {403}
+
+
+@pytest.mark.parametrize("route", INSIDE, ids=lambda route: route.name)
+def test_only_a_post_changes_anything(route):
+    """A route that is only for posting answers 405 to a link; every other one may be followed safely."""
+    assert set(route.methods) in ({"GET", "HEAD"}, {"GET", "HEAD", "POST"}, {"POST"})
