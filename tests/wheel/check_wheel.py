@@ -72,7 +72,8 @@ def problems_of_the_demo(command: Path, folder: Path) -> Iterator[str]:
 
 
 def _files(folder: Path) -> set[Path]:
-    return {path for path in folder.rglob("*") if not path.is_dir()}
+    """Every file under the folder, save the compiled code that Python keeps beside its modules."""
+    return {path for path in folder.rglob("*") if not path.is_dir() and path.suffix != ".pyc"}
 
 
 def _run(*command: str | Path, cwd: Path, **variables: str) -> None:
