@@ -7,7 +7,13 @@ import datetime as dt
 import pytest
 from django.core.files.base import ContentFile
 
+from goldenthread.partnership.actions.messages import queue_message
+from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.plans.models import Evidence, PlanImport
+from goldenthread.publishing.actions.activity import add_event, add_website_month
+from goldenthread.publishing.actions.reports import create_report
+from goldenthread.publishing.models import Edition, EditionFile, Report
+from tests.cast import viewing
 
 TODAY = dt.date(2019, 9, 9)
 
@@ -26,6 +32,45 @@ class RealObjects:
             pytest.fail(f"{route}: nothing real for “{name}” in its address; add it to tests/real_objects.py")
 
 
+GROUP_PAGES = (
+    "group",
+    "change_group",
+    "group_terms",
+    "add_seat",
+    "appoint_chair",
+    "designate_deputy",
+    "change_seat",
+)
+EDITION_PAGES = ("edition", "edition_figures", "edition_file", "correct", "withdraw")
+
+
+def make_reports(partnership, plan, by):
+    """A draft of one period, and a published report of the one before."""
+    dates = {"as_at": TODAY, "plan": plan, "by": by, "partnership": partnership}
+    first = create_report(
+        title="First", period_from=dt.date(2019, 4, 1), period_to=dt.date(2019, 4, 30), **dates
+    )
+    draft = create_report(
+        title="Second", period_from=dt.date(2019, 5, 1), period_to=dt.date(2019, 8, 31), **dates
+    )
+    edition = Edition.objects.create(
+        report=first,
+        number=1,
+        title="First",
+        body="<p>As published</p>",
+        checksum="0" * 64,
+        figures=[],
+        as_at=TODAY,
+        published_on=TODAY,
+        by_label="x",
+    )
+    EditionFile.objects.create(
+        edition=edition, format="html", content=b"<p>As published</p>", size=19, sha256="0" * 64
+    )
+    Report.objects.filter(pk=first.pk).update(status=Report.Status.PUBLISHED)
+    return draft, first
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, business_manager):
     plan = action.plan
@@ -36,6 +81,25 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
     upload = PlanImport(plan=plan, file_name="plan.csv", checksum="0" * 64, as_at=TODAY, by_label="x")
     upload.file.save("plan.csv", ContentFile(b"Ref,Action\n1.9,Do it\n"), save=False)
     upload.save()
+    draft, published = make_reports(partnership, plan, viewing(business_manager))
+    event = add_event(
+        by=viewing(business_manager),
+        partnership=partnership,
+        name="Fun day",
+        kind="community",
+        days=[dt.date(2019, 8, 14)],
+    )
+    add_website_month(
+        by=viewing(business_manager), partnership=partnership, month=dt.date(2019, 6, 1), hits=3246
+    )
+    message = queue_message(
+        by=viewing(business_manager),
+        person=member,
+        kind="plans.exceptions",
+        subject="Late",
+        text="Please update.",
+    )
+    OutgoingMessage.objects.filter(pk=message.pk).update(status="failed", sent_at=None)
     return RealObjects(
         {
             "partnership": partnership.slug,
@@ -47,7 +111,26 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
             "extension": "csv",
             "agency": council.key,
             "group": lpr.key,
-            "person": member.pk,
+            "kind": "csv",
+            "seat": member.memberships.get().pk,
+            "role": business_manager.roles.get().pk,
+            "pk": member.pk,
+            "key": draft.key,
+            "section": draft.sections.first().key,
+            "number": 1,
+            "event": event.pk,
+            "month": "2019-06",
         },
-        {},
+        {
+            **{
+                (f"partnership:{name}", "key"): council.key
+                for name in ("agency", "change_agency", "end_agency")
+            },
+            **{(f"partnership:{name}", "key"): lpr.key for name in GROUP_PAGES},
+            **{(f"partnership:{name}", "pk"): message.pk for name in ("message", "resend")},
+            ("partnership:take_role", "pk"): business_manager.pk,
+            **{(f"publishing:{name}", "key"): published.key for name in EDITION_PAGES},
+            ("publishing:draft_file", "kind"): "html",
+            ("publishing:edition_file", "kind"): "html",
+        },
     )

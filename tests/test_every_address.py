@@ -62,17 +62,7 @@ def all_routes(resolver=None, namespace=""):
 
 def routes():
     """Every named route with the arguments of its address, once for each set of arguments."""
-    found = []
-    for name in dict.fromkeys(all_routes()):
-        namespace, _, short = name.rpartition(":")
-        resolver = get_resolver()
-        for part in filter(None, namespace.split(":")):
-            resolver = resolver.namespace_dict[part][1]
-        for _, pattern, _, _ in resolver.reverse_dict.getlist(short):
-            del pattern
-        arguments, view = _arguments(name)
-        found.append(Route(name, arguments, view))
-    return found
+    return [Route(name, *_arguments(name)) for name in dict.fromkeys(all_routes())]
 
 
 def _arguments(name):

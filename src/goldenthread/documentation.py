@@ -84,9 +84,9 @@ def _permissions() -> str:
         yield ""
         yield "## Who may update an action"
         yield ""
-        yield "Besides the roles that hold `rate_action`: its lead and responsible officers, the agency lead or safeguarding"
-        yield "partner of the agency that leads it, and the chair of the group that oversees it. Lay members and scrutineers"
-        yield "never, even when named."
+        yield "Besides the roles that hold `rate_action`: its lead and responsible officers, the agency lead or"
+        yield "safeguarding partner of the agency that leads it, and the chair of the group that oversees it. Lay"
+        yield "members and scrutineers never, even when named."
 
     return _page("Roles and permissions", lines())
 
@@ -95,7 +95,7 @@ def _scales() -> str:
     from goldenthread.plans.rag import SCALES
 
     def lines() -> Iterator[str]:
-        yield "The scale belongs to the plan. A concern makes an action an exception; done means that it is no longer overdue."
+        yield "The scale belongs to the plan. A concern makes an action an exception; done means it is not overdue."
         for scale in SCALES.values():
             yield ""
             yield f"## {scale.name}"

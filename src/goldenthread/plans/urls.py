@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.plans.views import actions, chasing, overviews, planning, plans
+from goldenthread.plans.views import actions, chasing, exporting, importing, overviews, planning, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("summary/", overviews.rollup_page, name="rollup"),
     path("actions/", overviews.register_page, name="register"),
     path("actions/mine/", overviews.my_actions, name="mine"),
+    *importing.routes,
+    *exporting.routes,
     path("<slug:plan>/", plans.plan_page, name="plan"),
     path("<slug:plan>/about/", plans.plan_about, name="about"),
     path("<slug:plan>/summary/", plans.plan_summary_page, name="summary"),
