@@ -159,7 +159,8 @@ def field_choices(plan: Plan, as_at: dt.date, chosen: Any) -> list[tuple[str, An
 
 def _months(start: dt.date, end: dt.date) -> list[str]:
     """The months of the plan up to ``end``, latest first."""
-    months, day = [], end.replace(day=1)
+    months: list[str] = []
+    day = end.replace(day=1)
     while day >= start.replace(day=1) and len(months) < MONTHS_OFFERED:
         months.append(f"{day:%Y-%m}")
         day = (day - dt.timedelta(days=1)).replace(day=1)

@@ -100,7 +100,7 @@ class _ObjectiveFinder:
         self.titled = titled
         self.by_title = {folded(o.title): o.ref for o in saved.objectives.values() if o.title}
         named = {folded(row.objective_ref or objective_part(row.ref)) for row in rows} - {""}
-        self.several = len(named | set(saved.objectives)) > 1
+        self.several = bool(named) or len(saved.objectives) > 1
         self.only = next((o.ref for o in saved.objectives.values()), ONLY_OBJECTIVE)
         self.used = named | set(saved.objectives)
         self.is_untitled = not saved.objectives and not named

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -149,6 +150,8 @@ def import_plan(
     what ``expected`` says.
     """
     by.require(Permission.MANAGE_PLANS)
+    if by.partnership != plan.partnership:
+        raise PermissionDenied("the plan belongs to another partnership")
     table = open_sheet(content, filename, sheet)
     day = as_at or today()
     chosen = mapping_for(plan, table.headings, mapping or {})

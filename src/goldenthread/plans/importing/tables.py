@@ -32,11 +32,8 @@ def _said(change: ActionChange, *labels: str) -> str:
 
 
 def _rated(change: ActionChange) -> str:
-    return "; ".join(
-        f"{e.label.removeprefix('Rating ')}: {e.after}"
-        for e in change.differences
-        if e.label.startswith("Rating")
-    )
+    ratings = [each for each in change.differences if "rating" in each.label.casefold()]
+    return "; ".join(f"{each.label.removeprefix('Rating ')}: {each.after}" for each in ratings)
 
 
 def added_table(changes: Sequence[ActionChange]) -> Table[ActionChange]:

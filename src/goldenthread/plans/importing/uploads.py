@@ -55,20 +55,23 @@ def clear_abandoned(*, by: Actor, now: dt.datetime | None = None) -> int:
     """Deletes the files, and their rows, that nobody imported within seven days; answers how many there were."""
     by.require(Permission.MANAGE_PLANS)
     before = (now or timezone.now()) - KEPT_FOR
-    abandoned = list(
-        PlanImport.objects.filter(imported_at=None, uploaded_at__lt=before).select_related(
-            "plan__partnership"
+    abandoned = PlanImport.objects.filter(imported_at=None, uploaded_at__lt=before)
+    return sum(_clear(by, pk) for pk in abandoned.values_list("pk", flat=True))
+
+
+def _clear(by: Actor, pk: int) -> bool:
+    """Deletes one, unless somebody imported it meanwhile."""
+    with transaction.atomic():
+        upload = PlanImport.objects.select_for_update(of=("self",)).select_related("plan__partnership").get(pk=pk)
+        if upload.imported_at:
+            return False
+        record(
+            "plan.upload_cleared",
+            f"Deleted {upload.file_name}, which was not imported into {upload.plan.title} within seven days",
+            by=by,
+            about=upload.plan,
+            partnership=upload.plan.partnership,
         )
-    )
-    for upload in abandoned:
-        with transaction.atomic():
-            record(
-                "plan.upload_cleared",
-                f"Deleted {upload.file_name}, which was not imported into {upload.plan.title} within seven days",
-                by=by,
-                about=upload.plan,
-                partnership=upload.plan.partnership,
-            )
-            upload.delete()
-        upload.file.delete(save=False)
-    return len(abandoned)
+        upload.delete()
+    upload.file.delete(save=False)
+    return True
