@@ -21,8 +21,27 @@ local function block(code)
   return pandoc.RawBlock('typst', code)
 end
 
--- The Typst of some blocks, between square brackets.
+-- The Typst of inlines that have all become Typst already; nothing if one of them has not.
+local function joined(inlines)
+  local parts = {}
+  for _, inline in ipairs(inlines) do
+    if inline.t ~= 'RawInline' or inline.format ~= 'typst' then
+      return nil
+    end
+    table.insert(parts, inline.text)
+  end
+  return table.concat(parts)
+end
+
+-- The Typst of some blocks, between square brackets. Most hold one line, and asking pandoc for each cell of a long
+-- table takes seconds.
 local function content(blocks)
+  if #blocks == 1 and blocks[1].t == 'Plain' then
+    local line = joined(blocks[1].content)
+    if line then
+      return '[' .. line .. ']'
+    end
+  end
   return '[' .. pandoc.write(pandoc.Pandoc(blocks), 'typst-smart', { wrap_text = 'none' }) .. ']'
 end
 
@@ -63,6 +82,10 @@ local function wrapped(opening, inlines)
   result:extend(inlines)
   result:insert(raw('];'))
   return result
+end
+
+local function wrap_with(name)
+  return function(inline) return wrapped('#' .. name, inline.content) end
 end
 
 local function write_link(link)
@@ -155,6 +178,10 @@ return {
   { Image = keep_alternative_text },
   {
     Inlines = join_text,
+    Strong = wrap_with('strong'),
+    Emph = wrap_with('emph'),
+    Superscript = wrap_with('super'),
+    Subscript = wrap_with('sub'),
     Link = write_link,
     Span = write_badge,
     Div = write_room,
