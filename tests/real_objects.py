@@ -41,7 +41,7 @@ GROUP_PAGES = (
     "designate_deputy",
     "change_seat",
 )
-EDITION_PAGES = ("edition", "edition_figures", "edition_file", "correct", "withdraw")
+EDITION_PAGES = ("report", "edition", "edition_figures", "edition_file", "correct", "withdraw")
 
 
 def make_reports(partnership, plan, by):

@@ -117,7 +117,9 @@ CACHES = {
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    if ENVIRONMENT.mode == "test"
+    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "files", "base_url": None},
     },
