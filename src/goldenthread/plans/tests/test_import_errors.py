@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
+from tests.cast import make_action, make_plan, rate, viewing
 
 from goldenthread.plans.importing.plan import import_plan
 from goldenthread.plans.importing.refusal import ImportRefused
 from goldenthread.plans.models import Action
 from goldenthread.plans.tests.import_files import bring_in, csv_of, errors_of, kept_files
-from tests.cast import make_action, make_plan, rate, viewing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
 __all__ = ["kept_files"]

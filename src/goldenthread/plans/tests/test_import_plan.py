@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.cast import CAST, TODAY, make_action, make_person, make_plan, rate, viewing
 
 from goldenthread.partnership.models import AuditEvent
 from goldenthread.plans.importing import plan as importing
@@ -19,17 +20,16 @@ from goldenthread.plans.models import (
     RatingUpdate,
 )
 from goldenthread.plans.tests.import_files import bring_in, csv_of, errors_of, kept_files
-from tests.cast import CAST, TODAY, make_action, make_person, make_plan, rate, viewing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
 __all__ = ["kept_files"]
 D = dt.date
 
 DEVELOPMENT = """
-priority_no | priority    | outcome       | action      | success_measure | lead | due    | rag_initial | rag_2019_07 | progress_update
-1           | Workforce   | Steady staff  | Recruit     | Posts filled    | SM   | Jan-20 | 2           | 3           | Advertised
-1           | Workforce   | Steady staff  | Retain      | Fewer leave     |      | Apr-20 | 1           | 1           | None yet
-2           | Early help  | Help sooner   | Open a hub  | Hub open        | SM   |        | 2           | 4           |
+priority_no | priority   | outcome      | action     | success_measure | lead | due    | rag_initial | rag_2019_07 | update
+1           | Workforce  | Steady staff | Recruit    | Posts filled    | SM   | Jan-20 | 2           | 3     | Advertised
+1           | Workforce  | Steady staff | Retain     | Fewer leave     |      | Apr-20 | 1           | 1     | None yet
+2           | Early help | Help sooner  | Open a hub | Hub open        | SM   |        | 2           | 4     |
 """
 RECOMMENDATIONS = """
 no | recommendation    | actions        | timeframe                     | rag       | update       | lead
@@ -361,24 +361,23 @@ def test_hostile_cells_are_kept_as_the_text_they_are(development, bm):
 
 
 def big(rows):
-    line = [
-        ["Action ref", "Objective", "Action", "Lead agency", "Lead", "Due", "RAG initial", "RAG", "Progress"]
+    headings = [
+        "Action ref",
+        "Objective",
+        "Action",
+        "Lead agency",
+        "Lead",
+        "Due",
+        "RAG initial",
+        "RAG",
+        "Progress",
     ]
-    for n in range(rows):
-        line.append(
-            [
-                f"{n // 50 + 1}.{n % 50 + 1}",
-                f"Objective {n // 50}",
-                f"Do {n}",
-                "Thurrock Council",
-                "SM / XY",
-                "May 2020",
-                "2",
-                "3",
-                f"News {n}",
-            ]
-        )
-    return line
+    every = ["Thurrock Council", "SM / XY", "May 2020", "2", "3"]
+    numbers = [(n // 50 + 1, n % 50 + 1) for n in range(rows)]
+    return [
+        headings,
+        *([f"{o}.{n}", f"Objective {o}", f"Do {n}", *every, f"News {o}.{n}"] for o, n in numbers),
+    ]
 
 
 def test_ten_thousand_rows_are_read_in_as_few_queries_as_ten(partnership, council, member, bm):
