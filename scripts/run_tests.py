@@ -138,7 +138,7 @@ class Run:
         programme, *arguments = command
         report = self.folder / f"{result.stage.name}.xml"
         if programme == PYTEST:
-            arguments += [f"--junit-xml={report}", "-o", "junit_logging=no"]
+            arguments += ["--tb=short", f"--junit-xml={report}", "-o", "junit_logging=no"]
         code = _run([str(BIN / programme), *arguments], environment)
         if programme == PYTEST and report.exists() and code != NO_TESTS_COLLECTED:
             _count(report, code, result)
