@@ -156,7 +156,7 @@ class RowReader:
 
     def _due_text(self, row: Row) -> str:
         """The words in which the due date was given, where no column of its own has them."""
-        cell = self._cell(row, "due_on")
+        cell = None if "due_as_printed" in self.columns else self._cell(row, "due_on")
         return cell if isinstance(cell, str) and len(cell) <= LIMITS["due_as_printed"] else ""
 
     def _ratings(self, row: Row) -> tuple[GivenRating, ...]:

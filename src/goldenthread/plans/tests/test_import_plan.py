@@ -26,10 +26,10 @@ __all__ = ["kept_files"]
 D = dt.date
 
 DEVELOPMENT = """
-priority_no | priority   | outcome      | action     | success_measure | lead | due    | rag_initial | rag_2019_07 | update
-1           | Workforce  | Steady staff | Recruit    | Posts filled    | SM   | Jan-20 | 2           | 3     | Advertised
-1           | Workforce  | Steady staff | Retain     | Fewer leave     |      | Apr-20 | 1           | 1     | None yet
-2           | Early help | Help sooner  | Open a hub | Hub open        | SM   |        | 2           | 4     |
+priority_no | priority | outcome | action | success_measure | lead | due | rag_initial | rag_2019_07 | update
+1 | Workforce  | Steady staff | Recruit    | Posts filled | SM | Jan-20 | 2 | 3 | Advertised
+1 | Workforce  | Steady staff | Retain     | Fewer leave  |    | Apr-20 | 1 | 1 | None yet
+2 | Early help | Help sooner  | Open a hub | Hub open     | SM |        | 2 | 4 |
 """
 RECOMMENDATIONS = """
 no | recommendation    | actions        | timeframe                     | rag       | update       | lead
