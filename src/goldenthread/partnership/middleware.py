@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +17,9 @@ from goldenthread.partnership.models import User
 from goldenthread.partnership.network import network_address
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer, viewer_of
+
+# Recovery codes stand in for one of these when it is lost; alone they are none.
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class PartnershipRequest(HttpRequest):
@@ -76,4 +80,6 @@ def lacks_second_factor(request: HttpRequest, viewer: Viewer) -> bool:
     if not any(role.needs_second_factor for role in viewer.roles):
         return False
     used = get_authentication_records(request)
-    return not any(record.get("method") == "mfa" for record in used) and not is_mfa_enabled(viewer.user)
+    return not any(record.get("method") == "mfa" for record in used) and not is_mfa_enabled(
+        viewer.user, SECOND_FACTORS
+    )

@@ -40,8 +40,9 @@ class Actor:
     permissions: frozenset[Permission] = field(init=False)
 
     def __post_init__(self) -> None:
-        """What the roles together allow."""
-        allowed = frozenset[Permission]().union(*(role.permissions for role in self.roles))
+        """What the roles together allow; whoever is in post may enter, even before they have a role."""
+        allowed = frozenset({Permission.ENTER} if self.person else ())
+        allowed = allowed.union(*(role.permissions for role in self.roles))
         object.__setattr__(self, "permissions", allowed)
 
     def may(self, permission: Permission, obj: Any = None) -> bool:

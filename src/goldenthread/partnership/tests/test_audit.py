@@ -27,7 +27,7 @@ def test_no_path_of_the_application_changes_or_removes_an_entry(entry):
         entry.save,
         entry.delete,
         lambda: events.update(summary="x"),
-        lambda: events.delete(),
+        events.delete,
         lambda: AuditEvent.objects.bulk_update([entry], ["summary"]),
         lambda: AuditEvent.objects.update_or_create(pk=entry.pk, defaults={"summary": "x"}),
     ):

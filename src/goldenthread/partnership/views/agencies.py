@@ -15,7 +15,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.agencies import AgencyFilter, agencies, agency_page
-from goldenthread.partnership.tables import agency_people_table, agency_table
+from goldenthread.partnership.tables.structure import agency_people_table, agency_table
 from goldenthread.partnership.today import today
 from goldenthread.partnership.views.page import (
     Trail,

@@ -12,7 +12,7 @@ from goldenthread.partnership.forms.filters import AuditFilterForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.audit import AuditFilter, entries, verbs
-from goldenthread.partnership.tables import audit_table
+from goldenthread.partnership.tables.records import audit_table
 from goldenthread.partnership.views.page import address, page_of, show
 
 MOST_EXPORTED = 20_000

@@ -16,7 +16,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.groups import GroupFilter, chairs, group_page, groups, structure
-from goldenthread.partnership.tables import group_table, seat_table, structure_table
+from goldenthread.partnership.tables.structure import group_table, seat_table, structure_table
 from goldenthread.partnership.today import today
 from goldenthread.partnership.views.page import (
     Trail,

@@ -12,7 +12,7 @@ from goldenthread.partnership.forms.people import DigestForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.account import my_account
-from goldenthread.partnership.tables import sign_in_table
+from goldenthread.partnership.tables.records import sign_in_table
 from goldenthread.partnership.today import today
 from goldenthread.partnership.views.page import address, posted, show
 

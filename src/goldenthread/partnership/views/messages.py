@@ -14,7 +14,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.messages import MessageFilter, kind_label, kinds, messages
-from goldenthread.partnership.tables import message_badge, message_table
+from goldenthread.partnership.tables.records import message_badge, message_table
 from goldenthread.partnership.views.page import page_of, show
 
 

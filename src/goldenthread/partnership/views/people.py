@@ -14,9 +14,9 @@ from goldenthread.partnership.forms.filters import PersonFilterForm
 from goldenthread.partnership.forms.people import LeavingForm, PersonChangeForm, PersonForm, ReturnForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Person
-from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.people import PersonFilter, people, person_page, what_ends
-from goldenthread.partnership.tables import own_seat_table, person_table, role_table
+from goldenthread.partnership.tables.people import all_roles_table, own_seat_table, person_table, role_table
 from goldenthread.partnership.today import today
 from goldenthread.partnership.views.page import (
     Trail,
@@ -165,8 +165,7 @@ def person_return(request: PartnershipRequest, pk: int) -> HttpResponseBase:
 @requires(Permission.VIEW_PEOPLE)
 def roles(request: PartnershipRequest) -> HttpResponseBase:
     """Every role, what it is for, and what it may do."""
-    rows = [(role, [each for each in Permission if each in role.permissions]) for role in Role]
-    return show(request, "roles", "roles", roles=rows)
+    return show(request, "roles", "roles", table=all_roles_table(request.viewer.partnership.slug))
 
 
 def trail(row: Person) -> Trail:
