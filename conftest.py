@@ -1,3 +1,10 @@
 """The shared cast is at hand in every test."""
 
-pytest_plugins = ["tests.cast", "tests.real_objects"]
+from django.conf import settings
+
+pytest_plugins = ["tests.cast"]
+
+
+def pytest_configure() -> None:
+    """Make the folder of collected static files: WhiteNoise warns where it is missing, and warnings are errors."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
