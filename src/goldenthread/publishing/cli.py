@@ -89,7 +89,7 @@ def _report(key: str, partnership: str, *, as_json: bool) -> Report:
     found = Report.objects.filter(key=key).select_related("partnership", "plan__partnership")
     if partnership:
         found = found.filter(partnership__slug=partnership)
-    reports = list(found)
+    reports: list[Report] = list(found)
     if not reports:
         _fail(
             f"There is no report “{key}”. “goldenthread report list” shows which there are.", as_json=as_json

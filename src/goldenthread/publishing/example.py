@@ -40,7 +40,7 @@ def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> Report
         _enter_month(partnership, by, month)
     for event in _read(files / "events.toml")["events"]:
         _enter_event(partnership, by, event)
-    existing = Report.objects.filter(partnership=partnership, key=REPORT).first()
+    existing: Report | None = Report.objects.filter(partnership=partnership, key=REPORT).first()
     if existing is not None:
         return existing
     return _write_report(partnership, by, _read(files / f"{REPORT}.toml"))
@@ -95,7 +95,10 @@ def _write_report(partnership: Partnership, by: Actor, written: dict[str, Any]) 
         given = written["sections"].get(section.key)
         if given:
             edit_section(by=by, section=section, seen_version=1, **given | {"text": _flowing(given["text"])})
-    return Report.objects.select_related("partnership", "plan__partnership").get(pk=report.pk)
+    written_report: Report = Report.objects.select_related("partnership", "plan__partnership").get(
+        pk=report.pk
+    )
+    return written_report
 
 
 def _flowing(text: str) -> str:

@@ -46,6 +46,9 @@ def web_body(html: str, charts: Mapping[str, Chart]) -> SafeString:
 
     def picture(match: re.Match[str]) -> str:
         chart = charts[match.group(1)]
-        return f'<div class="gt-scroll" role="region" aria-label="{escape(chart.title)}" tabindex="0">{svg_of(chart)}</div>'
+        return (
+            f'<div class="gt-scroll" role="region" aria-label="{escape(chart.title)}" tabindex="0">'
+            f"{svg_of(chart)}</div>"
+        )
 
     return SafeString(_IMAGE.sub(picture, body))

@@ -15,7 +15,7 @@ from goldenthread.publishing.models import Event, WebsiteMonth
 MORE_DAYS = 2
 
 
-class EventForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
+class EventForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """An event. Its days are boxes of their own: as many as it has, and two more."""
 
     attendance = WholeNumberField(
@@ -95,7 +95,7 @@ class EventForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
         """Constraints are the action's to check, against the locked row."""
 
 
-class WebsiteMonthForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
+class WebsiteMonthForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """The website figures of a month."""
 
     month = MonthField(label="Which month?")

@@ -18,7 +18,8 @@ class MonthField(forms.CharField):
         """Takes what a text field takes."""
         self.last_day = last_day
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-10"}))
-        super().__init__(**{"max_length": 40, "help_text": "For example, May 2019"} | kwargs)
+        kwargs.setdefault("help_text", "For example, May 2019")
+        super().__init__(max_length=40, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The day; raises :class:`ValidationError` for what is not a month."""

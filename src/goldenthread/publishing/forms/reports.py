@@ -48,7 +48,7 @@ class NewReportForm(forms.Form):
         self.fields["previous"].label_from_instance = lambda r: f"{r.title}, {r.period}"  # type: ignore[attr-defined]
 
 
-class CoverForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
+class CoverForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """The committee's cover, and the plan behind the report."""
 
     as_at = GovukDateField(label="Position of the plan as at", subject="day of the position")
@@ -109,7 +109,7 @@ class CoverForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
         """Constraints are the action's to check, against the locked row."""
 
 
-class SectionForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
+class SectionForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """What an author writes under one heading."""
 
     text = forms.CharField(

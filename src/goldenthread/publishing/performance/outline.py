@@ -13,8 +13,8 @@ from dataclasses import dataclass
 class Part:
     """One heading under which somebody writes.
 
-    ``level`` is that of the heading in the document (the title is 1). ``computed`` names what the product adds, ``short`` is the
-    heading in lists.
+    ``level`` is that of the heading in the document (the title is 1). ``computed`` names what the product adds,
+    ``short`` is the heading in lists.
     """
 
     key: str
@@ -81,7 +81,8 @@ OUTLINE = (
     Part("highlights", "2.10", "Highlights of the period", 3,
          "What the partnership is proud of, or what is about to begin."),
     Part("issues", "3", CHAPTERS["3"], 2,
-         "What the committee could decide, and what speaks for and against it.", numbers_paragraphs=True, short="Issues and options"),
+         "What the committee could decide, and what speaks for and against it.", numbers_paragraphs=True,
+         short="Issues and options"),
     Part("reasons", "4", CHAPTERS["4"], 2,
          "Why the recommendations are made.", numbers_paragraphs=True),
     Part("consultation", "5", CHAPTERS["5"], 2,

@@ -37,8 +37,8 @@ def sign_off(request: PartnershipRequest, key: str) -> HttpResponseBase:
         messages.success(request, f"You have signed the report off for {agency}.")
         return redirect(found.get_absolute_url())
     text = write_text(found)
-    if form.is_bound:
-        form.data = {**form.data.dict(), "checksum": text.checksum}  # type: ignore[dict-item]
+    if request.method == "POST":
+        form.data = {**request.POST.dict(), "checksum": text.checksum}
     form.initial["checksum"] = text.checksum
     number = next_number(found)
     signatures = signatures_of(found, number, text.checksum)
