@@ -1,8 +1,8 @@
-"""The shared cast is at hand in every test."""
+"""The shared cast, and something real behind every address, are at hand in every test."""
 
 from django.conf import settings
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.real_objects"]
 
 
 def pytest_configure() -> None:
