@@ -42,7 +42,8 @@ def _plan(key: str, partnership: str, *, as_json: bool) -> Plan:
         _fail(f"There is no plan “{key}”. The plans are: {known}.", as_json=as_json)
     if len(found) > 1:
         _fail(f"Several partnerships have a plan “{key}”. Say which with --partnership.", as_json=as_json)
-    return found[0]
+    one: Plan = found[0]
+    return one
 
 
 def _day(text: str, *, as_json: bool) -> dt.date | None:
@@ -106,7 +107,7 @@ def import_file(
             plan=into,
             content=content,
             filename=file.name,
-            mapping=_columns(column or [], as_json=as_json),
+            mapping=_mapping(into, content, file.name, sheet, column or [], as_json=as_json),
             as_at=_day(as_at, as_json=as_json),
             sheet=sheet or None,
             dry_run=dry_run,
@@ -115,9 +116,11 @@ def import_file(
         if as_json:
             _print(refused.as_json())
         else:
-            for error in refused.errors:
-                where = f"Row {error.row}" if error.row else "The file"
-                typer.echo(f"{where}{f', {error.column}' if error.column else ''}: {error.message}", err=True)
+            for problem in refused.errors:
+                where = f"Row {problem.row}" if problem.row else "The file"
+                typer.echo(
+                    f"{where}{f', {problem.column}' if problem.column else ''}: {problem.message}", err=True
+                )
             typer.echo("Nothing was imported.", err=True)
         raise typer.Exit(1) from None
     answer = {"plan": into.key, "dry_run": dry_run, "added": result.added, "changed": result.changed}
@@ -133,14 +136,23 @@ def import_file(
         typer.echo(notice)
 
 
-def _columns(pairs: list[str], *, as_json: bool) -> dict[str, str | None] | None:
-    mapping: dict[str, str | None] = {}
+def _mapping(
+    into: Plan, content: bytes, filename: str, sheet: str, pairs: list[str], *, as_json: bool
+) -> dict[str, str | None] | None:
+    """The usual reading of the file's columns with these in place of its own; nothing where none is given."""
+    from goldenthread.plans.importing.memory import mapping_for
+    from goldenthread.plans.importing.plan import open_sheet
+
+    if not pairs:
+        return None
+    mapping = mapping_for(into, open_sheet(content, filename, sheet or None).headings)
     for pair in pairs:
-        heading, sign, field = pair.rpartition("=")
-        if not sign:
-            _fail(f"“{pair}” is not HEADING=FIELD, for example --column 'By when=due_on'.", as_json=as_json)
-        mapping[heading.strip()] = field.strip() or None
-    return mapping or None
+        heading, sign, field = (part.strip() for part in pair.rpartition("="))
+        if not sign or heading not in mapping:
+            known = ", ".join(mapping)
+            _fail(f"“{pair}” is not HEADING=FIELD with one of the file's headings: {known}.", as_json=as_json)
+        mapping[heading] = field or None
+    return mapping
 
 
 @app.command()

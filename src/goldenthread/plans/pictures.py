@@ -8,7 +8,7 @@ from goldenthread.design.charts import Chart, GanttBar, ProgressRow, gantt, prog
 from goldenthread.design.words import uk_date
 from goldenthread.plans.models import Plan
 from goldenthread.plans.position import ActionRow, Rollup
-from goldenthread.plans.words import level_label
+from goldenthread.plans.words import days, level_label
 
 
 def progress_by_objective(plan: Plan, rollups: list[Rollup], as_at: dt.date) -> Chart:
@@ -46,4 +46,5 @@ def _bar(row: ActionRow) -> GanttBar:
         started=started,
         due=row.due_on,
         finished=finished,
+        lateness=days(row.working_days_overdue) if row.is_overdue else "",
     )

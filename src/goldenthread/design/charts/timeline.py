@@ -17,8 +17,8 @@ from .style import (
     wrapped,
 )
 
-_PLOT_WIDTH = 380
-_STATE_WIDTH = 140
+_PLOT_WIDTH = 350
+_STATE_WIDTH = 170
 _ROW_HEIGHT = 40
 _MOST_MONTH_MARKS = 6
 
@@ -26,6 +26,8 @@ _MOST_MONTH_MARKS = 6
 @dataclass(frozen=True)
 class GanttBar:
     """One action on the time line: its dates and how it stands.
+
+    `lateness` says how late it is ("6 working days"); without it, calendar days are counted.
 
     `word` and `tone` give its present state (such as “3 On track”, green). `finished` ends the bar; an action
     with no `finished` date whose `due` date lies before today is overdue.
@@ -37,12 +39,18 @@ class GanttBar:
     started: date | None = None
     due: date | None = None
     finished: date | None = None
+    lateness: str = ""
 
     def days_overdue(self, today: date) -> int:
         """How many days the action is late on `today`; 0 when it is not."""
         if self.due is None or self.finished is not None:
             return 0
         return max(0, (today - self.due).days)
+
+    def how_late(self, today: date) -> str:
+        """How late it is, in words."""
+        days = self.days_overdue(today)
+        return self.lateness or f"{days} {'day' if days == 1 else 'days'}"
 
 
 def gantt(
@@ -179,7 +187,7 @@ def _states(bars: Sequence[GanttBar], today: date) -> Spec:
 
 def _state_lines(bar: GanttBar, today: date) -> Iterator[str]:
     if late := bar.days_overdue(today):
-        yield f"Overdue {late} {'day' if late == 1 else 'days'}"
+        yield f"Overdue {bar.how_late(today)}"
         yield wrapped(bar.word, _STATE_WIDTH, lines=1)
     else:
         yield wrapped(bar.word, _STATE_WIDTH, lines=2)
@@ -231,7 +239,7 @@ def _description(bars: Sequence[GanttBar], today: date) -> str:
     ahead = sorted((bar.due, bar.label) for bar in bars if bar.due and not bar.finished and bar.due >= today)
     sentence = f"{len(bars)} actions on {_day(today)}; {len(late)} overdue."
     if late:
-        sentence += f" Latest of all: {late[0].label}, by {late[0].days_overdue(today)} days."
+        sentence += f" Latest of all: {late[0].label}, by {late[0].how_late(today)}."
     if ahead:
         sentence += f" Next due: {ahead[0][1]}, on {_day(ahead[0][0])}."
     return sentence
@@ -242,7 +250,7 @@ def _table(bars: Sequence[GanttBar], today: date, row_heading: str) -> Table:
         return _day(day) if day else "not set"
 
     return Table(
-        (row_heading, "Started", "Due", "Finished", "State", "Days overdue"),
+        (row_heading, "Started", "Due", "Finished", "State", "Overdue by"),
         tuple(
             (
                 bar.label,
@@ -250,7 +258,7 @@ def _table(bars: Sequence[GanttBar], today: date, row_heading: str) -> Table:
                 said(bar.due),
                 _day(bar.finished) if bar.finished else "no",
                 bar.word,
-                str(bar.days_overdue(today)),
+                bar.how_late(today) if bar.days_overdue(today) else "",
             )
             for bar in bars
         ),

@@ -95,7 +95,7 @@ def add_evidence(
     title: str,
     description: str = "",
     link: str = "",
-    file: UploadedFile | None = None,
+    file: UploadedFile[bytes] | None = None,
     content_type: str = "",
     dated: dt.date | None = None,
 ) -> Evidence:

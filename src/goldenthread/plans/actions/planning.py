@@ -128,7 +128,7 @@ def reopen_plan(*, by: Actor, plan: Plan, reason: str) -> Plan:
 def save_objective(*, by: Actor, plan: Plan, objective: Objective | None = None, **fields: Any) -> Objective:
     """Adds an objective to a plan, or changes one. Raises :class:`RuleError` for a number already used."""
     by.require(Permission.MANAGE_PLANS)
-    same_number = plan.objectives.filter(ref=fields["ref"]).exclude(pk=objective.pk if objective else None)
+    same_number = plan.objectives.filter(ref=fields["ref"]).exclude(pk=objective.pk if objective else 0)
     if same_number.exists():
         raise RuleError(
             {"ref": f"Objective {fields['ref']} is there already. Give this one another number."},

@@ -16,7 +16,7 @@ from goldenthread.plans.models import Action, Evidence, Officer, Plan
 from goldenthread.plans.words import level_label
 
 
-class ActionForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
+class ActionForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """An action's wording, people and places. The due date is asked only of a new one; later it moves with a reason."""
 
     started_on = GovukDateField(label="When did it start?", subject="start date", required=False)
@@ -79,11 +79,11 @@ class ActionForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.plan = plan
         partnership = plan.partnership
-        people = partnership.people.in_post(today()).select_related("agency")  # type: ignore[attr-defined]
+        people = partnership.people.in_post(today()).select_related("agency")
         choose: dict[str, Any] = self.fields
         choose["objective"].queryset = plan.objectives.all()
-        choose["lead_agency"].queryset = partnership.agencies.in_force(today())  # type: ignore[attr-defined]
-        choose["overseeing_group"].queryset = partnership.groups.in_force(today())  # type: ignore[attr-defined]
+        choose["lead_agency"].queryset = partnership.agencies.in_force(today())
+        choose["overseeing_group"].queryset = partnership.groups.in_force(today())
         choose["leads"].queryset = choose["responsible"].queryset = people
         if self.instance.pk:
             del self.fields["due_on"]

@@ -18,7 +18,7 @@ SCALE_HINTS = {
 }
 
 
-class PlanForm(VersionedForm, forms.ModelForm):  # type: ignore[misc]
+class PlanForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """What a plan says about itself."""
 
     starts_on = GovukDateField(label="When does it start?", subject="start date")

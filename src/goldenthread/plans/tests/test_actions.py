@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from tests.cast import TODAY, make_plan, rate, viewing
 
 from goldenthread.partnership.errors import StaleVersionError
 from goldenthread.partnership.models import AuditEvent
@@ -18,7 +19,6 @@ from goldenthread.plans.actions.planning import (
 from goldenthread.plans.actions.register import add_action, move_due_date, update_action, withdraw_action
 from goldenthread.plans.models import Action, RatingUpdate
 from goldenthread.plans.models.history import HistoryIsFixedError
-from tests.cast import TODAY, make_plan, rate, viewing
 
 D = dt.date
 

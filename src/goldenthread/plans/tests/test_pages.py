@@ -5,11 +5,11 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.cast import TODAY, make_action, make_plan, rate, signed_in
 
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.plans.evidence_files import find_type
 from goldenthread.plans.models import Action, Evidence, Explanation, Plan, RatingUpdate
-from tests.cast import TODAY, make_action, make_plan, rate, signed_in
 
 D = dt.date
 PLAN = "/thurrock/plan/delivery-2019/"

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.cast import TODAY, make_action, make_plan, rate, viewing
 
 from goldenthread.plans.models import Explanation
 from goldenthread.plans.position import roll_up
@@ -14,7 +15,6 @@ from goldenthread.plans.selectors import (
     rating_grid,
     register_rows,
 )
-from tests.cast import TODAY, make_action, make_plan, rate, viewing
 
 D = dt.date
 

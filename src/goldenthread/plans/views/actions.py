@@ -208,7 +208,7 @@ def evidence_file(request: PartnershipRequest, plan: str, ref: str, evidence: in
     """An evidence file, always as a download: it is never run or shown as part of this site."""
     action = action_or_404(request.viewer, plan, ref)
     row = action.evidence.filter(pk=evidence).exclude(file="").first()
-    if row is None or not row.file.storage.exists(row.file.name):
+    if row is None or not row.file.storage.exists(str(row.file.name)):
         raise Http404("no such file")
     response = FileResponse(row.file.open("rb"), content_type=row.file_type or "application/octet-stream")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name)}"

@@ -279,12 +279,10 @@ def plan_poster(request: PartnershipRequest, plan: str) -> HttpResponse:
     filters = Filters.read(request.GET)
     as_at = filters.as_at or shown.position_date(today())
     objectives = {objective.pk: objective for objective in shown.objectives.all()}
-    rollups = roll_up(
-        plan_position(shown, as_at=as_at).rows, lambda r: r.objective_id, lambda r: str(r.objective_id)
-    )
+    rollups = roll_up(plan_position(shown, as_at=as_at).rows, lambda r: r.objective_id, lambda r: r.ref)
     boxes = [
         (
-            objectives[rollup.key],
+            objectives[rollup.rows[0].objective_id],
             rollup,
             [
                 (row, rating_badge(row.scale.key, row.rating, short=True), short_title(row))

@@ -127,7 +127,7 @@ def test_a_time_line_says_what_is_overdue_and_by_how_much():
         "20 August 2019",
         "no",
         "1 Not started",
-        "13",
+        "13 days",
     )
     drawing = draw_svg(chart)
     assert "Overdue 13 days" in drawing
