@@ -1,0 +1,130 @@
+"""``python -m benchmarks``: measures, prints tables, and writes the figures to ``var/benchmarks``. See README.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tests.provision import UnavailableError
+from tests.provision.postgres import throwaway_database
+
+from benchmarks import child
+from benchmarks.measuring import QUICK, Effort, Measured, measure
+from benchmarks.places import FOLDER, database_file, environment
+from benchmarks.table import table
+
+SIZES = (1, 10, 150)
+ON_POSTGRESQL = 10
+PAGE_HEADINGS = (
+    "Page", "Queries", "kB", "ms", "bare ms", "ratio", "CPU ms", "bare CPU", "ratio", "a second", "bare", "ratio",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Measures what is asked for: everything, unless told otherwise."""
+    asked = _arguments()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    effort = QUICK if asked.quick else Effort()
+    figures: dict[str, Any] = {"machine": _machine()}
+    wanted = set(asked.what) or {"pages", "postgresql", "report", "import"}
+    if "pages" in wanted:
+        for partnerships in asked.sizes:
+            figures[f"pages, SQLite, {partnerships}"] = _pages_on_sqlite(partnerships, effort)
+    if "postgresql" in wanted:
+        figures[f"pages, PostgreSQL, {ON_POSTGRESQL}"] = _pages_on_postgresql(ON_POSTGRESQL, effort)
+    if "report" in wanted:
+        figures["report"] = _report()
+    if "import" in wanted:
+        figures["import"] = _imports()
+    file = FOLDER / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
+    file.write_text(json.dumps(figures, indent=2))
+    print(f"\nWritten to {file}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="*", help="pages, postgresql, report, import; everything by default")
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="numbers of partnerships")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rounds: for a first look, not for quoting"
+    )
+    return parser.parse_args()
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "python": sys.version.split()[0],
+        "system": platform.platform(),
+        "processors": os.cpu_count(),
+        "load": os.getloadavg(),
+    }
+
+
+def _pages_on_sqlite(partnerships: int, effort: Effort) -> Any:
+    url = f"sqlite:///{database_file(partnerships)}"
+    stamp = str(database_file(partnerships).with_suffix(".txt"))
+    return _pages(f"SQLite, {partnerships} partnerships", url, partnerships, stamp, effort)
+
+
+def _pages_on_postgresql(partnerships: int, effort: Effort) -> Any:
+    try:
+        with throwaway_database() as url:
+            return _pages(f"PostgreSQL, {partnerships} partnerships", url, partnerships, "", effort)
+    except UnavailableError as missing:
+        print(f"\nPostgreSQL was not measured: {missing.why}")
+        return None
+
+
+def _pages(title: str, url: str, partnerships: int, stamp: str, effort: Effort) -> Any:
+    settings = environment(url)
+    seconds = child.run(settings, "seed", str(partnerships), stamp)
+    if seconds is not None:
+        print(f"\nFilled {title} in {seconds:.0f} s")
+    measured = measure(child.run(settings, "pages"), settings, effort)
+    print(table(f"Pages on {title}", PAGE_HEADINGS, [_row(page) for page in measured]), flush=True)
+    return {"filled_in_seconds": seconds, "pages": [page.as_json() for page in measured]}
+
+
+def _row(page: Measured) -> tuple[object, ...]:
+    return (
+        page.page, page.queries, page.size // 1000,
+        page.milliseconds, page.bare_milliseconds, page.time_ratio,
+        page.cpu_milliseconds, page.bare_cpu_milliseconds, page.cpu_ratio,
+        page.a_second, page.bare_a_second, page.rate_ratio,
+    )  # fmt: skip
+
+
+def _report() -> Any:
+    with _file("example") as url:
+        rows = child.run(environment(url), "report")
+    headings = ("Report of the example", "first, s", "again, s", "queries")
+    print(table("Report", headings, [tuple(row.values()) for row in rows]), flush=True)
+    return rows
+
+
+def _imports() -> Any:
+    with _file("imports") as url:
+        rows = child.run(environment(url), "imports")
+    headings = ("10,000 rows", "s", "queries", "grew by MB", "peak MB")
+    print(table("Import", headings, [tuple(row.values()) for row in rows]), flush=True)
+    return rows
+
+
+@contextmanager
+def _file(name: str) -> Iterator[str]:
+    """The address of an SQLite database that starts empty."""
+    file = FOLDER / f"{name}.sqlite3"
+    for old in FOLDER.glob(f"{file.name}*"):
+        old.unlink()
+    yield f"sqlite:///{file}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""The bare view against which pages are measured: five rows by their numbers, through Django's models, as text.
+
+It has the product's database settings and connections, and nothing else: no middleware, no session, no template.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from goldenthread.plans.models import Action
+
+QUERIES = 5
+
+
+def five_queries(request: HttpRequest | None) -> HttpResponse:  # noqa: ARG001
+    """Five actions, each read by its number."""
+    titles = [Action.objects.get(pk=number).title for number in range(1, QUERIES + 1)]
+    text = "\n".join(titles)
+    return HttpResponse(text, content_type="text/plain", headers={"Content-Length": str(len(text))})
+
+
+urlpatterns = [path("", five_queries)]

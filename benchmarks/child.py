@@ -1,0 +1,70 @@
+"""What runs in a process of its own, with Django and one database: ``python -m benchmarks.child TASK …``.
+
+The last line that it prints is its answer, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.places import ROOT
+
+
+def run(environment: Mapping[str, str], task: str, *arguments: str) -> Any:
+    """The answer of a task; raises :class:`subprocess.CalledProcessError` where it fails."""
+    command = [sys.executable, "-m", "benchmarks.child", task, *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def seed(partnerships: str, stamp: str = "") -> object:
+    """Fills the database; answers the seconds that it took, or nothing where it was full."""
+    from benchmarks.seeding import seed as fill
+
+    return fill(int(partnerships), stamp=Path(stamp) if stamp else None)
+
+
+def pages() -> object:
+    """Opens every page once; answers their addresses, their queries and a cookie."""
+    from benchmarks.pages import prepare
+    from benchmarks.static import collect
+
+    collect()
+    return prepare().as_json()
+
+
+def report() -> object:
+    """Builds the example's report."""
+    from benchmarks.report import measure
+
+    return measure()
+
+
+def imports() -> object:
+    """Imports a plan of 10,000 rows."""
+    from benchmarks.imports import measure
+
+    return measure()
+
+
+TASKS = {task.__name__: task for task in (seed, pages, report, imports)}
+
+
+def main() -> None:
+    """Does one task."""
+    import django
+
+    django.setup()
+    answer = TASKS[sys.argv[1]](*sys.argv[2:])
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The pages that are measured, and a signed-in Business Manager who opens them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from benchmarks.counting import Counter
+from goldenthread.partnership.models import Partnership, Person
+from goldenthread.plans.models import Action, Plan
+
+PARTNERSHIP_PAGES = {
+    "Plans": "plans:plans",
+    "Exceptions of every plan": "plans:exceptions",
+    "Roll-up of every plan": "plans:rollup",
+    "Every action": "plans:register",
+    "My actions": "plans:mine",
+}
+PLAN_PAGES = {
+    "Plan": "plans:plan",
+    "Summary": "plans:summary",
+    "Ratings over time": "plans:grid",
+    "Time line": "plans:timeline",
+    "Exceptions of a plan": "plans:plan_exceptions",
+    "About a plan": "plans:about",
+    "Plan on a page": "plans:poster",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page with the number of queries that it makes, sign-in included, and its size in bytes."""
+
+    name: str
+    path: str
+    queries: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything that a client needs to measure the pages of a database."""
+
+    cookie: str
+    pages: list[Page]
+
+    def as_json(self) -> dict[str, object]:
+        """As plain values."""
+        return asdict(self)
+
+
+def prepare() -> Prepared:
+    """Signs in the manager of the partnership in the middle, and opens every page once."""
+    middle = Partnership.objects.order_by("pk")[Partnership.objects.count() // 2]
+    manager = middle.people.exclude(user=None).get()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = key = _signed_in(manager)
+    pages = [_open(client, name, path) for name, path in _addresses(middle).items()]
+    return Prepared(f"{settings.SESSION_COOKIE_NAME}={key}", pages)
+
+
+def _signed_in(person: Person) -> str:
+    """The key of the session that a sign-in with a second factor leaves."""
+    user = person.user
+    assert user is not None
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, data={})
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    record_authentication(request, user, "mfa", type="totp")
+    request.session.save()
+    key: str | None = request.session.session_key
+    assert key is not None
+    return key
+
+
+def _addresses(partnership: Partnership) -> dict[str, str]:
+    plan = Plan.objects.filter(partnership=partnership).order_by("pk")[4]
+    action = Action.objects.filter(plan=plan).order_by("pk")[100]
+    return {
+        **{name: reverse(route, args=[partnership.slug]) for name, route in PARTNERSHIP_PAGES.items()},
+        **{name: reverse(route, args=[partnership.slug, plan.key]) for name, route in PLAN_PAGES.items()},
+        "Action": reverse("plans:action", args=[partnership.slug, plan.key, action.ref]),
+    }
+
+
+def _open(client: Client, name: str, path: str) -> Page:
+    client.get(path)  # what a process learns once (content types, a chart's picture) is not the page's
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        response = client.get(path)
+    if response.status_code != 200:
+        raise RuntimeError(f"{path} answered {response.status_code} {response.headers.get('Location', '')}")
+    return Page(name, path, counter.queries, len(response.content))
