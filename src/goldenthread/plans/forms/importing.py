@@ -31,7 +31,7 @@ MONTHS_OFFERED = 36
 class UploadForm(forms.Form):
     """The file, and the day as at which its ratings stand."""
 
-    file = forms.FileField(label="Which file?")
+    file = forms.FileField(label="File")
     as_at = GovukDateField(
         label="As at which day?",
         subject="date of the file",

@@ -38,7 +38,7 @@ def _unproven(proposal: Proposal, saved: SavedPlan) -> Iterator[str]:
         proof = "evidence of impact" if level.needs is Need.IMPACT else "evidence"
         yield (
             f"{plural(len(refs), 'action is', 'actions are')} rated {level_label(scale.key, level)} without {proof} "
-            f"on record: {_few(refs)}. Add it on their pages."
+            f"on record: {_few(refs)}. Add it on {'its page' if len(refs) == 1 else 'their pages'}."
         )
 
 
@@ -55,7 +55,7 @@ def _untitled(proposal: Proposal) -> Iterator[str]:
     if untitled:
         yield (
             f"{plural(len(untitled), 'action is', 'actions are')} added without wording: {_few(untitled)}. "
-            "Add it on their pages, or import it later."
+            f"Add it on {'its page' if len(untitled) == 1 else 'their pages'}, or import it later."
         )
 
 

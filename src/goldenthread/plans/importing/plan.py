@@ -76,7 +76,7 @@ def propose(plan: Plan, sheet: Sheet, mapping: Mapped, *, as_at: dt.date) -> Pro
 def _propose(saved: SavedPlan, sheet: Sheet, mapping: Mapped) -> Proposal:
     plan, as_at = saved.plan, saved.as_at
     columns, problems = check_mapping(mapping, sheet.headings, plan, as_at)
-    problems = [*_whole_file_problems(plan, sheet, as_at), *problems]
+    problems = [*_whole_file_problems(sheet, as_at), *problems]
     if problems:
         return Proposal(as_at, errors=tuple(problems))
     reader = RowReader(columns, saved)
@@ -98,15 +98,19 @@ def _propose(saved: SavedPlan, sheet: Sheet, mapping: Mapped) -> Proposal:
         absent=sum(ref not in mentioned for ref in in_force),
         errors=(*reader.problems, *misplaced, *comparer.problems),
     )
-    return notices_of(proposal, saved, comparer.unknown_names)
+    return _unless_closed(notices_of(proposal, saved, comparer.unknown_names), plan)
 
 
-def _whole_file_problems(plan: Plan, sheet: Sheet, as_at: dt.date) -> list[Problem]:
+def _unless_closed(proposal: Proposal, plan: Plan) -> Proposal:
+    """The proposal; into a closed plan, one that would change something is an error."""
+    if plan.closed_on is None or (proposal.does_nothing and not proposal.errors):
+        return proposal
+    closed = f"This plan closed on {uk_date(plan.closed_on)}. Open it again before you import into it."
+    return replace(proposal, errors=(Problem(None, None, closed), *proposal.errors))
+
+
+def _whole_file_problems(sheet: Sheet, as_at: dt.date) -> list[Problem]:
     found = []
-    if plan.closed_on:
-        found.append(
-            f"This plan closed on {uk_date(plan.closed_on)}. Open it again before you import into it."
-        )
     if as_at > today():
         found.append(f"{uk_date(as_at)} is in the future. Give today's date or an earlier one.")
     if not sheet.rows:

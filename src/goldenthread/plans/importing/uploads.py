@@ -62,7 +62,9 @@ def clear_abandoned(*, by: Actor, now: dt.datetime | None = None) -> int:
 def _clear(by: Actor, pk: int) -> bool:
     """Deletes one, unless somebody imported it meanwhile."""
     with transaction.atomic():
-        upload = PlanImport.objects.select_for_update(of=("self",)).select_related("plan__partnership").get(pk=pk)
+        upload = (
+            PlanImport.objects.select_for_update(of=("self",)).select_related("plan__partnership").get(pk=pk)
+        )
         if upload.imported_at:
             return False
         record(

@@ -257,6 +257,15 @@ def test_a_closed_plan_takes_nothing_in(empty, bm):
     assert message == "This plan closed on 1 August 2019. Open it again before you import into it."
 
 
+def test_a_closed_plan_may_be_compared_with_a_file_that_says_the_same(action, bm):
+    action.plan.closed_on = D(2019, 8, 1)
+    action.plan.save()
+    result = bring_in(action.plan, f"ref | action\n{action.ref} | {action.title}", by=bm)
+    assert (result.unchanged, result.proposal.does_nothing) == (1, True)
+    found = errors_of(action.plan, f"ref | action | rag\n{action.ref} | {action.title} | 9", by=bm)
+    assert [(row, column) for row, column, _ in found] == [(None, None), (2, "rag")]
+
+
 def test_a_file_cannot_be_of_tomorrow(empty, bm):
     [(_, _, message)] = errors_of(empty, "ref | action\n1.1 | Do", by=bm, as_at=D(2019, 9, 10))
     assert message == "10 September 2019 is in the future. Give today's date or an earlier one."

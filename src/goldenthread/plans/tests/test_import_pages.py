@@ -65,7 +65,7 @@ def test_a_plan_comes_in_by_upload_columns_preview_and_import(bm, action):
     preview_at = bm.post(kept_at, columns("ref", "title", "due_on", "rating:current")).url
     preview = bm.get(preview_at)
     assert "1 action to add 1 action to change 0 unchanged" in page(preview)
-    assert "Action 1.4 becomes" in page(preview).replace("Action: Action 1.4", "Action 1.4")
+    assert "Action: Action 1.4 becomes Other words" in page(preview)
     assert not Action.objects.filter(ref="1.5").exists()
     done = bm.post(preview_at, {"shown": shown(preview)}, follow=True)
     assert "plan.csv is imported: 1 action added, 1 changed, 0 unchanged." in page(done)

@@ -234,7 +234,7 @@ def test_progress_without_a_rating_restates_the_standing_one(action, bm):
 def test_levels_that_ask_for_proof_are_taken_and_flagged(development, member, bm):
     notices = bring_in(development, DEVELOPMENT, by=bm).notices
     assert notices == (
-        "1 action is rated 4 Completed and evidenced without evidence on record: 2.1. Add it on their pages.",
+        "1 action is rated 4 Completed and evidenced without evidence on record: 2.1. Add it on its page.",
     )
 
 
