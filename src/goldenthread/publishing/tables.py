@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column, Table
 from goldenthread.partnership.models import Partnership
 from goldenthread.publishing.models import Event, Report, WebsiteMonth
@@ -15,6 +16,13 @@ from goldenthread.publishing.words import status_badge
 
 def _report_link(report: Report) -> SafeString:
     return format_html('<a class="govuk-link" href="{}">{}</a>', report.get_absolute_url(), report.title)
+
+
+def _published_badge(report: Report) -> SafeString:
+    """What readers have: the published version, also while the next one is written."""
+    if report.withdrawn_on:
+        return badge("grey", "Withdrawn", symbol="cross")
+    return badge("green", "Published", symbol="circle")
 
 
 def published_table(reports: list[Report]) -> Table[Report]:
@@ -27,13 +35,7 @@ def published_table(reports: list[Report]) -> Table[Report]:
             Column("committee", "Committee"),
             Column("edition_on", "Published on", classes="gt-nowrap"),
             Column("edition_number", "Version", numeric=True),
-            Column(
-                "status",
-                "State",
-                cell=lambda report: (
-                    status_badge(report) if report.status == Report.Status.WITHDRAWN else SafeString("")
-                ),
-            ),
+            Column("state", "State", cell=_published_badge),
         ],
         [report for report in reports if getattr(report, "edition_number", None)],
         empty="Nothing has been published yet. Reports appear here once they are signed off and published.",

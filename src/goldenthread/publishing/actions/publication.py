@@ -11,7 +11,7 @@ from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
-from goldenthread.publishing.build import FORMATS, Built, Text, build_report, write_text
+from goldenthread.publishing.build import Built, Text, build_report, write_text
 from goldenthread.publishing.missing import blocking
 from goldenthread.publishing.models import Edition, EditionFile, Report
 from goldenthread.publishing.rendering import RenderingError
@@ -62,7 +62,9 @@ def _keep(by: Actor, built_from: Report, edition: Edition, built: Built) -> Edit
         )
     edition.body = built.body
     edition.save()
-    EditionFile.objects.bulk_create(_file(edition, format_, built.file(format_)) for format_ in FORMATS)
+    EditionFile.objects.bulk_create(
+        _file(edition, format_, built.file(format_)) for format_ in EditionFile.Format.values
+    )
     report.status = Report.Status.PUBLISHED
     report.correction, report.withdrawn_on, report.withdrawn_reason = "", None, ""
     report.version += 1

@@ -84,13 +84,7 @@ def create_report(
         **carried | cover,
     )
     _check_cover(report)
-    if previous and previous.partnership_id != partnership.pk:
-        raise RuleError("The earlier report belongs to another partnership.", code="other_partnership")
-    if Report.objects.filter(partnership=partnership, key=report.key).exists():
-        raise RuleError(
-            {"period_from": f"There is already a report on {report.period}. Open that one instead."},
-            code="duplicate",
-        )
+    _check_new(report, previous)
     report.save()
     _add_sections(report, previous)
     record(
@@ -226,6 +220,16 @@ def _check_period(first: dt.date, last: dt.date) -> None:
         raise RuleError(
             {"period_to": f"{period_in_words(first, last)} is longer than three years. Shorten the period."},
             code="period_absurd",
+        )
+
+
+def _check_new(report: Report, previous: Report | None) -> None:
+    if previous and previous.partnership_id != report.partnership_id:
+        raise RuleError("The earlier report belongs to another partnership.", code="other_partnership")
+    if Report.objects.filter(partnership=report.partnership_id, key=report.key).exists():
+        raise RuleError(
+            {"period_from": f"There is already a report on {report.period}. Open that one instead."},
+            code="duplicate",
         )
 
 

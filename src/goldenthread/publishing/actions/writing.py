@@ -38,14 +38,7 @@ def edit_section(
     current = lock_version(section, seen_version)
     before = ReportSection.objects.get(pk=section.pk)
     current.text = tidy(text)
-    if len(current.text) > MOST_CHARACTERS:
-        raise RuleError(
-            {
-                "text": f"This is {len(current.text):,} characters long; the most is {MOST_CHARACTERS:,}. "
-                "Shorten it, or attach the long version as an appendix. Nothing you typed is lost."
-            },
-            code="too_long",
-        )
+    _refuse_too_long(current.text)
     part = PARTS[current.key]
     if verified_by is not None and part.asks_who_verified:
         current.verified_by = tidy(verified_by)
@@ -66,3 +59,14 @@ def edit_section(
         changes=changes,
     )
     return current
+
+
+def _refuse_too_long(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise RuleError(
+            {
+                "text": f"This is {len(text):,} characters long; the most is {MOST_CHARACTERS:,}. "
+                "Shorten it, or attach the long version as an appendix. Nothing you typed is lost."
+            },
+            code="too_long",
+        )

@@ -298,3 +298,15 @@ def test_a_page_asks_the_database_at_most_twelve_times_however_much_there_is(
             assert browser.get(address).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 12
+
+
+@pytest.mark.parametrize("name", ["preview", "cover", "publish"])
+def test_a_published_report_has_no_draft_to_open(published, business_manager, name):
+    answer = signed_in(business_manager).get(at(name, REPORT), follow=True)
+    assert "This report is published. Start a new version to change it." in text_of(answer)
+
+
+def test_what_is_sent_to_a_report_that_was_published_meanwhile_stays_in_the_form(published, business_team):
+    answer = signed_in(business_team).post(at("section", REPORT, "issues"), {"version": "1", "text": "Kept."})
+    assert "so it cannot be changed" in text_of(answer)
+    assert b"Kept." in answer.content

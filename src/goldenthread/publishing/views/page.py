@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from goldenthread.partnership.errors import StaleVersionError
@@ -85,6 +85,19 @@ def refused(request: PartnershipRequest, action: Callable[[], Done]) -> Done | N
         for message in error.messages:
             messages.error(request, message)
     return None
+
+
+def away_if_closed(request: PartnershipRequest, report: Report) -> HttpResponse | None:
+    """Sends whoever opens a page of the draft to the report itself, where there is no draft.
+
+    What is sent to such a page is still answered by it, so that nothing typed is lost.
+    """
+    if report.is_open or request.method == "POST":
+        return None
+    messages.info(
+        request, f"This report is {report.get_status_display().lower()}. Start a new version to change it."
+    )
+    return redirect(report.get_absolute_url())
 
 
 def report_or_404(viewer: Viewer, key: str) -> Report:

@@ -17,9 +17,16 @@ from goldenthread.publishing.build import write_text
 from goldenthread.publishing.forms.activity import ReasonForm
 from goldenthread.publishing.forms.reports import SignOffForm
 from goldenthread.publishing.missing import missing_from
-from goldenthread.publishing.models import Report
 from goldenthread.publishing.signatures import next_number, signatures_of
-from goldenthread.publishing.views.page import ask, attempt, posted, refused, report_or_404, show
+from goldenthread.publishing.views.page import (
+    ask,
+    attempt,
+    away_if_closed,
+    posted,
+    refused,
+    report_or_404,
+    show,
+)
 from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import partners
 
@@ -28,6 +35,8 @@ from goldenthread.publishing.words import partners
 def sign_off(request: PartnershipRequest, key: str) -> HttpResponseBase:
     """Read the text, and sign it off."""
     found, viewer = report_or_404(request.viewer, key), request.viewer
+    if away := away_if_closed(request, found):
+        return away
     agency = viewer.person.agency.name if viewer.person.agency else "a safeguarding partner"
     form = SignOffForm(posted(request), agency=agency)
     signed = attempt(
@@ -69,8 +78,8 @@ def publish(request: PartnershipRequest, key: str) -> HttpResponseBase:
                 request, f"Version {edition.number} is published. Everybody who may see reports can read it."
             )
         return redirect(found.get_absolute_url())
-    if found.status == Report.Status.PUBLISHED:
-        return redirect(found.get_absolute_url())
+    if away := away_if_closed(request, found):
+        return away
     text, number = write_text(found), next_number(found)
     return show(
         request,

@@ -19,7 +19,7 @@ from goldenthread.publishing.performance.content import provenance
 from goldenthread.publishing.rendering import RenderingError
 from goldenthread.publishing.selectors import desk_of, published, reports_of
 from goldenthread.publishing.tables import published_table, unpublished_table
-from goldenthread.publishing.views.page import address, report_or_404, show, tabs
+from goldenthread.publishing.views.page import address, away_if_closed, report_or_404, show, tabs
 from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import state_of_draft, state_of_edition, status_badge, status_tone
 
@@ -138,6 +138,8 @@ def edition_figures(request: PartnershipRequest, key: str, number: int) -> HttpR
 def preview(request: PartnershipRequest, key: str) -> HttpResponseBase:
     """The report as its records make it now."""
     found = report_or_404(request.viewer, key)
+    if away := away_if_closed(request, found):
+        return away
     text = write_text(found)
     return show(
         request,
@@ -157,6 +159,8 @@ def draft_file(request: PartnershipRequest, key: str, kind: str) -> HttpResponse
     found = report_or_404(request.viewer, key)
     if kind not in CONTENT_TYPES:
         raise Http404("no such format")
+    if away := away_if_closed(request, found):
+        return away
     try:
         content = build_format(found, kind)
     except RenderingError as error:

@@ -27,6 +27,7 @@ from goldenthread.publishing.views.page import (
     address,
     ask,
     attempt,
+    away_if_closed,
     posted,
     report_or_404,
     section_or_404,
@@ -73,6 +74,8 @@ def _suggested(request: PartnershipRequest) -> dict[str, Any]:
 def cover(request: PartnershipRequest, key: str) -> HttpResponseBase:
     """The committee's cover, and the plan behind the report."""
     found = report_or_404(request.viewer, key)
+    if away := away_if_closed(request, found):
+        return away
     # The form writes into the row it is given: the page shows the one that is saved.
     form = CoverForm(
         posted(request),
@@ -102,6 +105,8 @@ def section(request: PartnershipRequest, key: str, section: str) -> HttpResponse
     """Write one section, with the figures that can be cited and what is still missing beside it."""
     found = report_or_404(request.viewer, key)
     row = section_or_404(found, section)
+    if away := away_if_closed(request, found):
+        return away
     form = SectionForm(posted(request), instance=section_or_404(found, section), instance_version=row.version)
     saved = attempt(
         form,
