@@ -1,4 +1,8 @@
-"""Where a plan stands on a day: its actions as rows, and what they add up to. Pure: no database, no Django."""
+"""Where a plan stands on a day: its actions as rows, and what they add up to. Pure: no database, no Django.
+
+What follows from a row is worked out once, when it is first asked for: a page asks for it in its filters, its totals
+and its table.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from goldenthread.duties.clock import working_days_between
@@ -15,6 +19,7 @@ from goldenthread.plans.rag import Direction, Level, Scale, direction_of_travel,
 
 HORIZONS = (30, 60, 90)
 Key = TypeVar("Key", bound=Hashable)
+_working_days_between = lru_cache(maxsize=4096)(working_days_between)
 
 
 @dataclass(frozen=True)
@@ -47,34 +52,34 @@ class ActionRow:
     concern_since: dt.date | None = None
     lead_ids: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def level(self) -> Level | None:
         """The level of its rating."""
         return self.scale.level(self.rating) if self.rating is not None else None
 
-    @property
+    @cached_property
     def is_done(self) -> bool:
         """Whether its rating says that the work is done."""
         level = self.level
         return level is not None and level.done
 
-    @property
+    @cached_property
     def is_concern(self) -> bool:
         """Whether its rating is one of the scale's two worst."""
         level = self.level
         return level is not None and level.concern
 
-    @property
+    @cached_property
     def is_overdue(self) -> bool:
         """Whether its due date has passed and the work is not done."""
         return self.due_on is not None and self.due_on < self.as_at and not self.is_done
 
-    @property
+    @cached_property
     def is_exception(self) -> bool:
         """Overdue, or rated one of the two worst."""
         return self.is_overdue or self.is_concern
 
-    @property
+    @cached_property
     def direction(self) -> Direction:
         """How the rating has moved since the period before."""
         return direction_of_travel(self.before, self.rating)
@@ -82,16 +87,16 @@ class ActionRow:
     @property
     def working_days_overdue(self) -> int:
         """Working days since the due date; nought where it is not overdue."""
-        return working_days_between(self.due_on, self.as_at) if self.is_overdue and self.due_on else 0
+        return _working_days_between(self.due_on, self.as_at) if self.is_overdue and self.due_on else 0
 
-    @property
+    @cached_property
     def days_to_due(self) -> int | None:
         """Calendar days until it is due, where it still has to be done and is not overdue."""
         if self.due_on is None or self.is_done or self.is_overdue:
             return None
         return (self.due_on - self.as_at).days
 
-    @property
+    @cached_property
     def exception_since(self) -> dt.date | None:
         """The first day on which it was overdue or badly rated, in its present run."""
         days = [self.concern_since] if self.is_concern and self.concern_since else []
@@ -99,7 +104,7 @@ class ActionRow:
             days.append(self.due_on + dt.timedelta(days=1))
         return min(days, default=None)
 
-    @property
+    @cached_property
     def is_explained(self) -> bool:
         """Whether an explanation was given since the exception began; one from before it does not count."""
         since = self.exception_since
