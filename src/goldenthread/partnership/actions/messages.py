@@ -117,7 +117,9 @@ def send_digests(*, by: Actor) -> int:
 
     A person who no longer wants them held gets what is left in a last one.
     """
-    people = OutgoingMessage.objects.held().order_by("person").values_list("person", flat=True).distinct()
+    people = (
+        OutgoingMessage.objects.held().order_by("person_id").values_list("person_id", flat=True).distinct()
+    )
     return sum(_send_digest(by, pk) for pk in list(people))
 
 

@@ -99,9 +99,7 @@ def all_roles_table(slug: str) -> Table[Role]:
     def name(role: Role) -> SafeString:
         if not role.needs_second_factor:
             return format_html("{}", role.label)
-        return format_html(
-            "{}<br>{}", role.label, badge("purple", "Second step at sign-in", symbol="diamond")
-        )
+        return format_html("{}<br>{}", role.label, badge("purple", "Second step", symbol="diamond"))
 
     def may(role: Role) -> SafeString:
         lines = format_html_join("", "<li>{}</li>", ([each.description] for each in _in_order(role)))
@@ -120,7 +118,7 @@ def all_roles_table(slug: str) -> Table[Role]:
         "Roles",
         (
             Column("label", "Role", cell=name, header=True),
-            Column("description", "What it is for"),
+            Column("description", "What it is for", classes="gt-table__wide"),
             Column("permissions", "What it may do", cell=may, value=str),
             Column("holders", "People", cell=holders, value=str, classes="gt-nowrap"),
         ),

@@ -66,9 +66,9 @@ def audit_table(rows: Iterable[AuditEvent], viewer: Viewer, *, for_file: bool = 
 
     columns: list[Column[AuditEvent]] = [
         Column("at", "When", classes="gt-nowrap"),
+        Column("summary", "In words", cell=summary_cell, classes="gt-table__wide"),
         Column("actor", "Who"),
         Column("verb", "What was done", value=lambda row: verb_label(row.verb)),
-        Column("summary", "In words", cell=summary_cell),
         Column("address", "Network address"),
     ]
     if for_file:

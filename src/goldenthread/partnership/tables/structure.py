@@ -64,7 +64,7 @@ def structure_table(chart: Chart) -> Table[tuple[str, ...]]:
         Column(heading, heading, value=itemgetter(at), header=at == 0)
         for at, heading in enumerate(chart.table.headings)
     ]
-    return Table(chart.title, columns, chart.table.rows, caption_visible=False)
+    return Table("Groups, their chairs, and whom they report to", columns, chart.table.rows)
 
 
 def group_table(
