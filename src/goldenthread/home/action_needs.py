@@ -71,10 +71,12 @@ class Answering:
 def action_needs(
     rows: Iterable[ActionRow], ahead: Iterable[OpenAction], answering: Answering, slug: str, today: dt.date
 ) -> Iterator[Need]:
-    """The exceptions that are theirs, and their own actions due in the next 30 days."""
+    """The exceptions that are theirs, and their own actions due in the next 30 days; no action twice."""
+    told = set()
     for row in rows:
         kind = answering.kind_of(row)
         if kind and row.exception_since:
+            told.add(row.id)
             yield Need(
                 kind=kind,
                 on=row.due_on if row.is_overdue and row.due_on else row.exception_since,
@@ -85,7 +87,12 @@ def action_needs(
                 after=f", {row.plan_title}: {answering.because(row, kind)}; {explained_words(row)}.",
             )
     for action in ahead:
-        if action.mine and action.due_on and 0 <= (action.due_on - today).days <= SOON:
+        if (
+            action.mine
+            and action.id not in told
+            and action.due_on
+            and 0 <= (action.due_on - today).days <= SOON
+        ):
             due = due_words(action.due_on, action.due_precision)
             exactly = "" if action.due_precision == "day" else f", by {uk_date(action.due_on)}"
             yield Need(

@@ -11,12 +11,18 @@ from django.urls import reverse
 from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.home.action_needs import OpenAction
 from goldenthread.home.dates import ENDS, PLAN, TENURE, TERMS, Ending
-from goldenthread.home.titles import action_title
+from goldenthread.home.titles import shortened
 from goldenthread.plans.words import plural
 
 MONTHS = 12
 NAMED = 3
 TONES = {TENURE: "amber", TERMS: "grey", ENDS: "amber", PLAN: "purple"}
+COUNTED = {
+    TENURE: "chairs’ years end",
+    TERMS: "terms of reference to review",
+    ENDS: "groups end",
+    PLAN: "plans end",
+}
 SAYS = {
     TENURE: ("Chair’s year ends: ", ""),
     TERMS: ("Terms reviewed: ", ""),
@@ -53,7 +59,7 @@ def last_day(today: dt.date) -> dt.date:
 def strip(
     actions: Iterable[OpenAction], endings: Iterable[Ending], *, slug: str, today: dt.date
 ) -> list[Month]:
-    """Twelve months from that of ``today``. Up to three due actions are named in a month; more are counted."""
+    """Twelve months from that of ``today``. Up to three of a kind are named in a month; more are counted."""
     due, ends = list(actions), list(endings)
     months = []
     for number in range(MONTHS):
@@ -61,9 +67,21 @@ def strip(
         start, stop = max(first, today), add_months(first, 1)
         falling = [action for action in due if action.due_on and start <= action.due_on < stop]
         falling.sort(key=lambda action: (action.due_on or stop, action.plan_title))
-        marks = [_ending(each, slug) for each in ends if start <= each.on < stop]
-        months.append(Month(first, first <= today < stop, [*_due(falling, slug), *marks]))
+        ending = [each for each in ends if start <= each.on < stop]
+        months.append(Month(first, first <= today < stop, [*_due(falling, slug), *_endings(ending, slug)]))
     return months
+
+
+def _endings(endings: list[Ending], slug: str) -> list[Mark]:
+    marks = []
+    for what, tone in TONES.items():
+        found = [each for each in endings if each.what == what]
+        if len(found) > NAMED:
+            place = reverse("plans:plans" if what == PLAN else "partnership:groups", args=[slug])
+            marks.append(Mark(tone, "", f"{len(found)} {COUNTED[what]}", place))
+        else:
+            marks += [_ending(each, slug) for each in found]
+    return marks
 
 
 def _due(actions: list[OpenAction], slug: str) -> list[Mark]:
@@ -76,7 +94,7 @@ def _due(actions: list[OpenAction], slug: str) -> list[Mark]:
             str(action.due_on.day) if action.due_on else "",
             f"Action {action.ref} due",
             reverse("plans:action", args=[slug, action.plan_key, action.ref]),
-            f": {action_title('', action.title).strip()}, {action.plan_title}",
+            f", {shortened(action.title)}, {action.plan_title}" if action.title else f", {action.plan_title}",
         )
         for action in actions
     ]

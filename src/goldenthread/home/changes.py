@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +16,17 @@ from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
 from goldenthread.home.scope import Scope
-from goldenthread.home.titles import action_title
+from goldenthread.home.titles import action_title, shortened
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import DueDateChange, Evidence, Explanation, Plan, RatingUpdate
+from goldenthread.plans.models.plan import sort_key
 from goldenthread.plans.rag import SCALES, direction_of_travel
 from goldenthread.plans.words import due_words, level_label, plural, travel_badge
 
 LATELY = dt.timedelta(days=30)
-SHOWN = 10
-LONGEST_QUOTE = 220
+SHOWN = 8
+MOST_NAMED = 12
+ALONE = 2  # so many of a kind, of one plan, day and person, are told one by one
 RATED, EXPLAINED, MOVED, IMPACT, PUBLISHED = "rated", "explained", "moved", "impact", "published"
 EXPLAINED_BADGE = badge("grey", "Explained", symbol="square")
 MOVED_BADGE = badge("amber", "Due date moved", symbol="diamond")
@@ -53,28 +55,65 @@ class Change:
     says: str
     quote: str = ""
     by: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the list: a change, or several alike told together."""
+
+    change: Change
+    alike: tuple[Change, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it tells of one change in full."""
+        return len(self.alike) == 1
+
+    @property
+    def named(self) -> tuple[Change, ...]:
+        """Those of several that are named."""
+        return self.alike[:MOST_NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """How many are not."""
+        return len(self.alike) - len(self.named)
 
 
 @dataclass(frozen=True)
 class Changes:
     """The latest changes, and what all of them add up to in one sentence."""
 
-    shown: list[Change]
+    shown: list[Told]
     total: int
     sentence: str
 
     @property
     def left_out(self) -> str:
         """How many are not shown, in words."""
-        return plural(self.total - len(self.shown), "earlier change") if self.total > len(self.shown) else ""
+        left = self.total - sum(len(told.alike) for told in self.shown)
+        return plural(left, "earlier change") if left else ""
 
 
 def changes(found: Sequence[Change]) -> Changes:
     """The latest of the changes, newest first, and their number by kind."""
     counts = Counter(change.kind for change in found)
     said = [plural(counts[kind], one, many) for kind, one, many in COUNTED if counts[kind]]
-    ordered = sorted(found, key=lambda change: change.on, reverse=True)
-    return Changes(ordered[:SHOWN], len(ordered), f"{', '.join(said)}." if said else "")
+    ordered = sorted(found, key=lambda change: (-change.on.toordinal(), sort_key(change.ref)))
+    return Changes(_told(ordered)[:SHOWN], len(ordered), f"{', '.join(said)}." if said else "")
+
+
+def _told(ordered: Sequence[Change]) -> list[Told]:
+    """The changes in order, those that one person made to one plan on one day in one entry where they are many."""
+    alike: dict[tuple[Any, ...], list[Change]] = defaultdict(list)
+    for change in ordered:
+        alike[change.on, change.kind, change.place, change.by].append(change)
+    told: list[Told] = []
+    for each in alike.values():
+        together = len(each) > ALONE and each[0].kind != PUBLISHED
+        told += [Told(each[0], tuple(each))] if together else [Told(one, (one,)) for one in each]
+    return told
 
 
 def action_changes(viewer: Viewer, scope: Scope, on: dt.date) -> list[Change]:
@@ -186,7 +225,8 @@ def _change(slug: str, on: dt.date, row: Row) -> Change:
         href=reverse("plans:action", args=[slug, row.plan_key, row.ref]),
         place=row.plan_title,
         says=says,
-        quote=_short(row.quote),
+        quote=shortened(row.quote),
+        ref=row.ref,
         by=row.by,
     )
 
@@ -210,8 +250,3 @@ def _due(day: str, precision: str) -> str:
         return "no due date"
     words = due_words(dt.date.fromisoformat(day), precision)
     return f"the {words[:1].lower()}{words[1:]}" if precision == "quarter" else words
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rsplit(' ', 1)[0]}…"

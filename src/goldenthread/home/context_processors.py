@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from goldenthread.home.partnerships import others
+from goldenthread.home.search import searched
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
@@ -52,7 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     slug = viewer.partnership.slug
     return around | {
         "home_url": reverse("home:home", args=[slug]),
-        "search_url": reverse("home:search", args=[slug]) if viewer.may(Permission.ENTER) else "",
+        "search_url": reverse("home:search", args=[slug]) if searched(viewer) else "",
         "account_url": reverse("partnership:me", args=[slug]),
         "theme_url": reverse("partnership:theme", args=[slug]),
         "other_partnerships": others(request, slug),

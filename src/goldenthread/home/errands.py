@@ -26,7 +26,7 @@ ERRANDS = (
         Permission.VIEW_PEOPLE,
         "partnership:roles",
         "See what each role may do",
-        "in the words of the product itself.",
+        "every role in a sentence, with what it lets a person open and change.",
     ),
     (
         Permission.VIEW_AUDIT,
@@ -38,7 +38,7 @@ ERRANDS = (
         Permission.ENTER,
         "partnership:me",
         "Look after your own account",
-        "your password, your second step at sign-in, and where messages reach you.",
+        "your password, your second step at sign-in, and how emails reach you.",
     ),
 )
 

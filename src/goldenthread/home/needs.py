@@ -12,11 +12,14 @@ from django.utils.safestring import SafeString
 from goldenthread.design.badges import badge
 from goldenthread.design.words import uk_date
 from goldenthread.duties.clock import working_days_between
+from goldenthread.home.titles import shortened
+from goldenthread.plans.models.plan import sort_key
 from goldenthread.plans.position import ActionRow
 from goldenthread.plans.words import SYMBOLS, days, plural
 
 SOON = 30  # calendar days: "due in the next 30 days"
 MOST_OF_A_KIND = 6
+LONGEST_EXCERPT = 110
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def gather(found: Iterable[Need], rest: dict[str, More], today: dt.date) -> Need
 
     Of each kind for which ``rest`` knows where everything is, at most six are shown, and the link to the others.
     """
-    ordered = sorted(found, key=lambda need: (not need.is_late, need.on, need.link))
+    ordered = sorted(found, key=lambda need: (not need.is_late, need.on, sort_key(need.link)))
     shown: list[Need] = []
     counts: dict[str, int] = defaultdict(int)
     for need in ordered:
@@ -85,15 +88,15 @@ def gather(found: Iterable[Need], rest: dict[str, More], today: dt.date) -> Need
     )
 
 
-def _state(late: Sequence[Need], soon: int, today: dt.date) -> str:
-    """One sentence: how many things wait, and for how long the oldest has."""
-    if not late and not soon:
+def _state(now: Sequence[Need], soon: int, today: dt.date) -> str:
+    """One sentence: how many things wait, for how long the oldest has, and how many come up."""
+    if not now and not soon:
         return "Nothing needs you today."
-    if not late:
-        return f"Nothing is late. {plural(soon, 'thing')} {'comes' if soon == 1 else 'come'} up soon."
-    longest = working_days_between(min(need.on for need in late), today)
-    oldest = f", {'by' if len(late) == 1 else 'the longest by'} {days(longest)}" if longest else ""
-    said = f"{plural(len(late), 'thing')} {'is' if len(late) == 1 else 'are'} late{oldest}"
+    if not now:
+        return f"Nothing is late; {plural(soon, 'thing')} {'comes' if soon == 1 else 'come'} up soon."
+    count = working_days_between(min(need.on for need in now), today)
+    oldest = f", {'for' if len(now) == 1 else 'the longest for'} {days(count)}" if count > 0 else ""
+    said = f"{plural(len(now), 'thing')} {'needs' if len(now) == 1 else 'need'} you now{oldest}"
     return f"{said}; {soon} more {'comes' if soon == 1 else 'come'} up soon." if soon else f"{said}."
 
 
@@ -132,9 +135,9 @@ def exception_badge(row: ActionRow) -> SafeString:
 
 
 def explained_words(row: ActionRow) -> str:
-    """Whether an exception has been explained, and when."""
+    """Whether an exception has been explained, when, and the beginning of how."""
     if row.is_explained:
-        return f"explained on {uk_date(row.explained_on)}"
+        return f"explained on {uk_date(row.explained_on)}: “{shortened(row.explanation, LONGEST_EXCERPT)}”"
     if row.explained_on:
         return f"last explained on {uk_date(row.explained_on)}, before it became an exception"
     return "no explanation has been given"

@@ -96,8 +96,8 @@ def constitution_needs(endings: Iterable[Ending], viewer: Viewer, today: dt.date
 _SAYINGS = {
     TENURE: (
         "",
-        " has had no chair since {on}, when the year of the {who} ended.",
-        ": the year of its chair, the {who}, ends on {on}, and nobody is appointed to follow.",
+        " has had no chair since the year of the last one ended on {on}.",
+        ": the chair’s year ends on {on} ({who}), and nobody is appointed to follow.",
     ),
     TERMS: (
         "The terms of reference of ",

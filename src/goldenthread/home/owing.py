@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from goldenthread.design.tables import Column, Table
 from goldenthread.duties.clock import working_days_between
 from goldenthread.plans.position import ActionRow, Rollup, roll_up
-from goldenthread.plans.words import days
 
 MOST = 10
 NO_AGENCY, NO_LEAD = "No lead agency", "Nobody is named"
@@ -66,7 +65,7 @@ def owing_table(caption: str, heading: str, owed: list[Owed]) -> Table[Owed]:
         Column("label", heading, cell=_label, header=True),
         Column("exceptions", "Exceptions", value=lambda each: each.rollup.exceptions, numeric=True),
         Column("unexplained", "Unexplained", cell=_unexplained, numeric=True),
-        Column("longest", "The longest", cell=_longest),
+        Column("longest", "Longest", cell=_longest, numeric=True, hint="working days"),
     ]
     return Table(caption, columns, owed[:MOST], empty="Nothing is overdue or rated as a concern.")
 
@@ -84,4 +83,4 @@ def _unexplained(each: Owed) -> str:
 def _longest(each: Owed) -> SafeString:
     row = each.longest
     link = f'<a class="govuk-link" href="{escape(row.url)}">{escape(row.ref)}</a>'
-    return SafeString(f"{days(each.longest_days)} ({link})")
+    return SafeString(f"{each.longest_days:,} ({link})")

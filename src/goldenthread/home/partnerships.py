@@ -7,25 +7,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
-from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import reverse
 
-from goldenthread.partnership.models import GroupMembership, Person, RoleAssignment, User
+from goldenthread.partnership.models import Person, User
 from goldenthread.partnership.today import today
 
 KEPT_AS = "partnerships"
 
 
 def posts_of(user: User, on: dt.date) -> list[Person]:
-    """The posts through which ``user`` may enter on a day, by partnership: with a role or a seat, and not blocked.
-    One query.
-    """
-    roles = RoleAssignment.objects.current(on).filter(person=OuterRef("pk"))
-    seats = GroupMembership.objects.current(on).filter(person=OuterRef("pk"))
-    found = Person.objects.may_enter(on).filter(Exists(roles) | Exists(seats), user=user)
-    return list(found.select_related("partnership", "agency").order_by("partnership__name"))
+    """The posts through which ``user`` may enter on a day, by partnership. One query."""
+    found = Person.objects.may_enter(on).filter(user=user).select_related("partnership", "agency")
+    return list(found.order_by("partnership__name"))
 
 
 def remember(request: HttpRequest, posts: Iterable[Person]) -> None:

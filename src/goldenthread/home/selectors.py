@@ -37,7 +37,7 @@ from goldenthread.home.owing import Owed, by_agency, by_lead, owing_table
 from goldenthread.home.scope import Scope, agency_answered_for, officer_parts, scope_of
 from goldenthread.home.tiles import Tile, tiles
 from goldenthread.partnership.models import OutgoingMessage
-from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import Action, Plan
 from goldenthread.plans.position import ActionRow
@@ -67,7 +67,7 @@ class Home:
 
 def home_page(viewer: Viewer, today: dt.date) -> Home:
     """The home of ``viewer``: plans, dates and reports for those who see plans, else what they can do here."""
-    roles = ", ".join(sorted(role.label for role in viewer.roles))
+    roles = ", ".join(role.label for role in Role if role in viewer.roles)
     if viewer.may(Permission.VIEW_PLANS):
         return _working_home(viewer, today, roles)
     published = [report for report in _reports(viewer, today, every=True) if report.edition_on]

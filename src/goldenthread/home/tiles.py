@@ -12,6 +12,7 @@ from django.urls import reverse
 from goldenthread.home.action_needs import Answering, OpenAction
 from goldenthread.home.needs import SOON
 from goldenthread.plans.position import ActionRow
+from goldenthread.plans.words import plural
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def _whole(
 ) -> list[Tile]:
     exceptions, register = reverse("plans:exceptions", args=[slug]), reverse("plans:register", args=[slug])
     overdue = sum(row.is_overdue for row in rows)
+    concerns = sum(row.is_concern for row in rows)
     unexplained = sum(not row.is_explained for row in rows)
     left = [(action.due_on - today).days for action in ahead if action.due_on]
     soon = sum(0 <= days <= SOON for days in left)
@@ -66,14 +68,14 @@ def _whole(
             overdue,
             f"action{'' if overdue == 1 else 's'} overdue",
             f"{exceptions}?state=overdue",
-            f"{len(rows)} with those rated as a concern",
+            f"{plural(concerns, 'action')} rated as a concern" if concerns else "none rated as a concern",
             "red" if overdue else "",
         ),
         Tile(
             unexplained,
             "without an explanation",
             f"{exceptions}?state=unexplained",
-            f"of {len(rows)} overdue or rated as a concern",
+            f"of {plural(len(rows), 'exception')}",
             "amber" if unexplained else "",
         ),
         Tile(soon, "due in the next 30 days", f"{register}?state=due30", "still to be completed"),
@@ -82,6 +84,12 @@ def _whole(
 
 def _exceptions(found: Collection[ActionRow], name: str, address: str) -> Tile:
     unexplained = sum(not row.is_explained for row in found)
-    note = f"{unexplained} without an explanation" if unexplained else "all explained" if found else "none"
+    note = (
+        f"{unexplained} without an explanation"
+        if unexplained
+        else "all explained"
+        if found
+        else "nothing overdue or of concern"
+    )
     tone = "amber" if unexplained else ""
     return Tile(len(found), f"exception{'' if len(found) == 1 else 's'} of {name}", address, note, tone)

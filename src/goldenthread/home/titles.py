@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from goldenthread.plans.tables import NO_WORDING
-
 LONGEST = 90
+LONGEST_QUOTE = 220
 
 
 def action_title(ref: str, title: str) -> str:
-    """The reference and the beginning of the wording, cut at a word: ``1.4 Train practitioners in …``."""
-    words = " ".join(title.split()) or NO_WORDING
-    return f"{ref} {words if len(words) <= LONGEST else words[:LONGEST].rsplit(' ', 1)[0] + '…'}"
+    """The reference and the beginning of the wording: ``1.4 Train practitioners in …``; without one, ``Action 1.4``."""
+    words = shortened(title, LONGEST)
+    return f"{ref} {words}" if words else f"Action {ref}"
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """``text`` on one line, cut at a word where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]}…"
