@@ -10,6 +10,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.partnership.models import (
     Agency,
     Group,
@@ -64,7 +65,7 @@ def make_person(partnership, post, *roles, agency=None, account=True, initials="
 
 def seat(group, person, capacity="member", *, starts_on=START, ends_on=None, deputy_for=None):
     if capacity == "chair" and ends_on is None:
-        ends_on = starts_on.replace(year=starts_on.year + 1)
+        ends_on = add_months(starts_on, 12) - ONE_DAY
     return GroupMembership.objects.create(
         group=group,
         person=person,

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
 from goldenthread.partnership.models import AuditEvent, Partnership
 from goldenthread.partnership.viewer import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an entry says: a sentence, what it is about, and each field's value before and after."""
+
+    summary: str
+    about: models.Model | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
 
 
 def record(
@@ -24,15 +35,28 @@ def record(
     ``verb`` is the action's name (``action.rated``), ``summary`` one sentence in the users' words, ``changes`` maps a
     field to its value before and after. Nothing restricted belongs in the summary.
     """
-    return AuditEvent.objects.create(
+    entry = _event(verb, Entry(summary, about, changes or {}), by, partnership)
+    entry.save()
+    return entry
+
+
+def record_each(
+    verb: str, entries: Iterable[Entry], *, by: Actor, partnership: Partnership | None = None
+) -> None:
+    """Adds many entries of one kind at once, as an import makes them."""
+    AuditEvent.objects.bulk_create(_event(verb, entry, by, partnership) for entry in entries)
+
+
+def _event(verb: str, entry: Entry, by: Actor, partnership: Partnership | None) -> AuditEvent:
+    return AuditEvent(
         partnership=partnership or by.partnership,
         actor_id=by.user.pk if by.user else None,
         actor=by.label[:300],
         verb=verb,
-        summary=summary[:500],
-        object_type=about._meta.label_lower if about is not None else "",
-        object_id=str(about.pk) if about is not None else "",
-        changes=changes or {},
+        summary=entry.summary[:500],
+        object_type=entry.about._meta.label_lower if entry.about is not None else "",
+        object_id=str(entry.about.pk) if entry.about is not None else "",
+        changes=entry.changes,
         address=by.address,
     )
 

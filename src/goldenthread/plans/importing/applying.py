@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from goldenthread.partnership.audit import record
-from goldenthread.partnership.models import AuditEvent
+from goldenthread.partnership.audit import Entry, record, record_each
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.importing.names import folded
 from goldenthread.plans.importing.proposal import ActionChange, Difference, Proposal
@@ -183,19 +182,18 @@ class Writer:
                 "unchanged": [None, proposal.unchanged],
             },
         )
-        AuditEvent.objects.bulk_create(
-            AuditEvent(
-                partnership=self.plan.partnership,
-                actor_id=self.by.user.pk if self.by.user else None,
-                actor=self.by.label[:300],
-                verb="action.imported",
-                summary=f"Changed action {change.ref} of {self.plan.title}, from {self.file_name}"[:500],
-                object_type=Action._meta.label_lower,
-                object_id=str(actions[change.ref].pk),
-                changes=_as_pairs(change.differences),
-                address=self.by.address,
-            )
-            for change in proposal.changed
+        record_each(
+            "action.imported",
+            (
+                Entry(
+                    f"Changed action {change.ref} of {self.plan.title}, from {self.file_name}",
+                    actions[change.ref],
+                    _as_pairs(change.differences),
+                )
+                for change in proposal.changed
+            ),
+            by=self.by,
+            partnership=self.plan.partnership,
         )
 
 

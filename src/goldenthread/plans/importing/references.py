@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from goldenthread.plans.importing.cells import shortened, text_of
-from goldenthread.plans.models import Action, Objective
+from goldenthread.plans.models import Objective, check_ref
 from goldenthread.spreadsheets.tables import CellValue
 
-ACTION_LENGTH: int = Action._meta.get_field("ref").max_length or 0
 OBJECTIVE_LENGTH: int = Objective._meta.get_field("ref").max_length or 0
-# A reference is the last part of its page's address, beside pages whose names are words: it needs a figure.
-FITS_AN_ADDRESS = re.compile(r"(?=.*\d)[\w.\-]+", re.ASCII)
 
 
 def read_reference(cell: CellValue) -> str:
     """An action's reference such as 1.4, R7 or 2a; raises :class:`ValueError` with a sentence."""
-    text = _number(cell)
-    if not FITS_AN_ADDRESS.fullmatch(text):
-        raise ValueError(
-            f"“{shortened(text)}” cannot be a reference. Use letters, figures, full stops and hyphens, "
-            "with at least one figure and no spaces, such as 1.4 or R7."
-        )
-    return _within(text, ACTION_LENGTH)
+    return check_ref(_number(cell))
 
 
 def read_objective_number(cell: CellValue) -> str:

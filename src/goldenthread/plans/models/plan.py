@@ -15,19 +15,24 @@ from goldenthread.plans.querysets import ActionQuerySet, PlanQuerySet
 from goldenthread.plans.rag import SCALES, Scale
 
 NUMBERS = re.compile(r"\d+")
-# A reference stands in the action's address, between words such as "edit": so it holds a number, and no slash.
-REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
+# A reference is a part of its action's address, beside pages whose names are words: it needs a figure, and no slash.
+REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]*")
+REFERENCE_LENGTH = 30
 RESERVED_KEYS = frozenset({"new", "exceptions", "summary", "actions"})
 
 
 def check_ref(ref: str) -> str:
     """``ref`` without the spaces around it; raises :class:`ValueError` with a sentence for one that cannot be used."""
-    if not REFERENCE.fullmatch(ref.strip()):
+    text = ref.strip()
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    if not REFERENCE.fullmatch(text):
         raise ValueError(
-            f"“{ref[:40]}” cannot be a reference. Use up to 30 letters, numbers, full stops and hyphens, with at least "
-            "one number, such as 1.4 or R7."
+            f"“{shown}” cannot be a reference. Use letters, figures, full stops and hyphens, "
+            "with at least one figure and no spaces, such as 1.4 or R7."
         )
-    return ref.strip()
+    if len(text) > REFERENCE_LENGTH:
+        raise ValueError(f"“{shown}” is longer than {REFERENCE_LENGTH} characters. Shorten it.")
+    return text
 
 
 def sort_key(ref: str) -> str:
@@ -146,7 +151,7 @@ class Action(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="actions")
-    ref = models.CharField("reference", max_length=30)
+    ref = models.CharField("reference", max_length=REFERENCE_LENGTH)
     order = models.CharField(max_length=80, editable=False)
     title = models.TextField("action", blank=True)
     success_measures = models.TextField(blank=True)
