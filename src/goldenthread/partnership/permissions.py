@@ -8,13 +8,18 @@ viewer's roles decide. Nobody may anything unless a rule here says so.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rules.predicates import Predicate
 from rules.rulesets import set_rule
 
-if TYPE_CHECKING:
-    from goldenthread.partnership.viewer import Actor
+
+class HasPermissions(Protocol):
+    """Whoever a permission is asked of."""
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What their roles together allow."""
 
 
 class Permission(enum.StrEnum):
@@ -156,7 +161,7 @@ class Role(enum.StrEnum):
 def holds(permission: Permission) -> Predicate:
     """The predicate that some role of the viewer carries ``permission``."""
 
-    def by_role(viewer: Actor) -> bool:
+    def by_role(viewer: HasPermissions) -> bool:
         return permission in viewer.permissions
 
     return Predicate(by_role, name=f"holds {permission}")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from rules.rulesets import test_rule
 
+from goldenthread.partnership.models import (
+    GroupMembership,
+    Partnership,
+    Person,
+    RoleAssignment,
+    User,
+)
 from goldenthread.partnership.permissions import Permission, Role
-
-if TYPE_CHECKING:
-    from goldenthread.partnership.models import Partnership, Person, User
 
 # What a seat on a group lets a person do, for as long as they hold it.
 ROLE_OF_CAPACITY = {
@@ -85,8 +89,6 @@ class SystemActor(Actor):
 
 def viewer_of(user: User, slug: str, *, on: dt.date, address: str = "") -> Viewer | None:
     """``user`` as the partnership at ``slug`` knows them on ``on``; ``None`` for an outsider. Three queries."""
-    from goldenthread.partnership.models import GroupMembership, Person, RoleAssignment
-
     person = (
         Person.objects.may_enter(on)
         .select_related("partnership", "agency")

@@ -105,7 +105,7 @@ def test_the_groups_page_leads_with_its_state(by, lpr, chair, member, lay_member
     lpr = terms(by, lpr, approved=dt.date(2019, 5, 7), review=dt.date(2019, 10, 1))
     page = group_page(lpr, TODAY)
     assert page.state == (
-        "Chaired by Detective Superintendent until 7 May 2020; 3 members; terms of reference due for review by "
+        "Chaired by Detective Superintendent until 6 May 2020; 3 members; terms of reference due for review by "
         "1 October 2019, in 16 working days."
     )
     assert (page.attention, page.people) == ("amber", 3)
