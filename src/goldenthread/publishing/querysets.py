@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
+from goldenthread.publishing.models.edition import Edition
 
 
 class WebsiteMonthQuerySet(models.QuerySet[Any]):
@@ -59,14 +60,10 @@ class ReportQuerySet(models.QuerySet[Any]):
 
     def ever_published(self) -> Self:
         """Those of which there is an edition."""
-        from goldenthread.publishing.models.edition import Edition
-
         return self.filter(Exists(Edition.objects.filter(report=OuterRef("pk"))))
 
     def with_latest_edition(self) -> Self:
         """Adds ``edition_number`` and ``edition_on`` of the latest edition, empty where there is none."""
-        from goldenthread.publishing.models.edition import Edition
-
         latest = Edition.objects.filter(report=OuterRef("pk")).order_by("-number")
         return self.annotate(
             edition_number=Subquery(latest.values("number")[:1]),
@@ -81,6 +78,4 @@ class ReportQuerySet(models.QuerySet[Any]):
 
     def with_text(self) -> Self:
         """Reads the sections too. One query more."""
-        from goldenthread.publishing.models.report import ReportSection
-
-        return self.prefetch_related(Prefetch("sections", ReportSection.objects.order_by("order")))
+        return self.prefetch_related("sections")

@@ -15,8 +15,6 @@ from goldenthread.partnership.models import Person
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from goldenthread.publishing.models.report import Report
-
 
 class EditionIsFixedError(Exception):
     """Somebody tried to change what had been signed or published."""
@@ -42,9 +40,7 @@ class Edition(_Fixed):
     label, period, value and source.
     """
 
-    report: models.ForeignKey[Report, Report] = models.ForeignKey(
-        "publishing.Report", on_delete=models.PROTECT, related_name="editions"
-    )
+    report = models.ForeignKey("publishing.Report", on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField("version")
     title = models.CharField(max_length=200)
     body = models.TextField()
