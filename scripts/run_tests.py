@@ -138,7 +138,12 @@ class Run:
         programme, *arguments = command
         report = self.folder / f"{result.stage.name}.xml"
         if programme == PYTEST:
-            arguments += ["--tb=short", f"--basetemp={self.folder / 'pytest'}", f"--junit-xml={report}"]
+            arguments += [
+                "--tb=short",
+                "--show-capture=log",
+                f"--basetemp={self.folder / 'pytest'}",
+                f"--junit-xml={report}",
+            ]
             arguments += ["-o", "junit_logging=no"]
         code = _run([str(BIN / programme), *arguments], environment)
         if programme == PYTEST and report.exists() and code != NO_TESTS_COLLECTED:
