@@ -281,3 +281,20 @@ def test_a_plan_is_made_closed_and_opened_again(browser, partnership):
     assert Plan.objects.get().closed_on == TODAY
     assert browser.post("/thurrock/plan/neglect-2019/close/", {"reason": "Not merged"}).status_code == 302
     assert Plan.objects.get().closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("csv", b"\xef\xbb\xbfRef,Plan,Action"), ("xlsx", b"PK"), ("ods", b"PK")]
+)
+@pytest.mark.parametrize("name", ["exceptions", "actions"])
+def test_a_list_is_taken_away_as_it_is_shown(browser, action, objective, name, kind, begins):
+    make_action(objective, "1.5", title="=HYPERLINK()", due_on=D(2019, 8, 1))
+    response = browser.get(f"/thurrock/plan/{name}.{kind}?q=HYPERLINK")
+    assert response.content.startswith(begins)
+    if kind == "csv":
+        assert b"1.4" not in response.content
+        assert b"'=HYPERLINK()" in response.content
+
+
+def test_an_unknown_kind_of_file_is_not_there(browser, action):
+    assert browser.get("/thurrock/plan/actions.exe").status_code == 404

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from goldenthread.partnership.access import requires
+from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
@@ -21,6 +22,8 @@ from goldenthread.plans.selectors import Position, register_rows
 from goldenthread.plans.tables import actions_table, exceptions_table, rollup_table
 from goldenthread.plans.views.plans import filter_choices, gathered, sort_link
 
+PER_PAGE = 100
+
 
 @requires(Permission.VIEW_PLANS)
 def exceptions_page(request: PartnershipRequest) -> HttpResponse:
@@ -28,7 +31,7 @@ def exceptions_page(request: PartnershipRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     as_at = filters.as_at or today()
     rows = register_rows(request.viewer, as_at=as_at, exceptions_only=True)
-    shown = filters.apply(rows)
+    page = Paginator(filters.apply(rows), PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "plans/exceptions.html",
@@ -37,18 +40,34 @@ def exceptions_page(request: PartnershipRequest) -> HttpResponse:
             "filters": filters,
             "as_at": as_at,
             "total": whole(rows),
-            "shown": len(shown),
+            "page": page,
             "plans": choices(rows, filters.plan, lambda r: r.plan_key, lambda r: r.plan_title),
             "may_chase": request.viewer.may(Permission.CHASE),
             "table": exceptions_table(
                 "Exceptions in every open plan",
-                shown,
+                page.object_list,
                 sort=filters.sort,
                 sort_link=sort_link(request),
                 with_plan=True,
             ),
         },
     )
+
+
+@requires(Permission.VIEW_PLANS)
+def exceptions_export(request: PartnershipRequest, kind: str) -> HttpResponse:
+    """The exceptions that the page would show, as a file."""
+    filters = Filters.read(request.GET)
+    rows = register_rows(request.viewer, as_at=filters.as_at or today(), exceptions_only=True)
+    table = exceptions_table("Exceptions in every open plan", filters.apply(rows), with_plan=True)
+    return export(table, kind=kind, name="exceptions")
+
+
+@requires(Permission.VIEW_PLANS)
+def register_export(request: PartnershipRequest, kind: str) -> HttpResponse:
+    """The actions that the register would show, as a file."""
+    rows = Filters.read(request.GET).apply(register_rows(request.viewer, as_at=_as_at(request)))
+    return export(actions_table("Every action", rows=rows, with_plan=True), kind=kind, name="actions")
 
 
 @requires(Permission.VIEW_PLANS)
@@ -114,7 +133,7 @@ def _as_at(request: PartnershipRequest) -> dt.date:
 
 def _register(request: PartnershipRequest, title: str, rows: list[ActionRow]) -> HttpResponse:
     filters = Filters.read(request.GET)
-    page = Paginator(filters.apply(rows), 100).get_page(request.GET.get("page"))
+    page = Paginator(filters.apply(rows), PER_PAGE).get_page(request.GET.get("page"))
     table = actions_table(
         title, rows=list(page.object_list), sort=filters.sort, sort_link=sort_link(request), with_plan=True
     )
