@@ -1,4 +1,7 @@
-"""The dates of the constitution: when a chair's year, terms of reference, a group or a plan comes to its end."""
+"""The dates that the office keeps: when a chair's year, a review, a group or a plan ends, and when a message failed.
+
+They are read together because a home may ask the database only a few questions.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from goldenthread.partnership.models import Group, GroupMembership
+from goldenthread.partnership.models import Group, GroupMembership, OutgoingMessage
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import Plan
 
-TENURE, TERMS, ENDS, PLAN = "tenure", "terms", "ends", "plan"
+TENURE, TERMS, ENDS, PLAN, FAILED = "tenure", "terms", "ends", "plan", "failed"
+COLUMNS = ("what", "on", "name", "key", "who", "settled", "number")
 
 
 @dataclass(frozen=True)
 class Ending:
-    """Something that ends or falls due on a day. ``settled`` where what follows is already arranged."""
+    """Something that ends, falls due or failed on a day; of which group, plan or message, by its key and number.
+
+    ``settled`` where what follows is already arranged.
+    """
 
     what: str
     on: dt.date
@@ -34,7 +43,8 @@ class Ending:
 
 
 def endings(viewer: Viewer, *, on: dt.date, until: dt.date, all_groups: bool) -> list[Ending]:
-    """What ends by ``until``, earliest first, and what has ended without anything to follow. One query.
+    """What ends by ``until``, earliest first, what has ended without anything to follow, and for those who see
+    messages, each that failed. One query.
 
     ``all_groups`` is false for those whose home speaks only of the groups they sit on.
     """
@@ -42,24 +52,30 @@ def endings(viewer: Viewer, *, on: dt.date, until: dt.date, all_groups: bool) ->
     if not all_groups:
         groups = groups.filter(pk__in=viewer.group_ids)
     plans = Plan.objects.visible_to(viewer).open(on).filter(ends_on__range=(on, until))
-    found = _tenures(groups, on, until).union(
-        _columns(groups.filter(terms_review_on__lte=until), TERMS, "terms_review_on", "name", "key"),
-        _columns(groups.filter(ends_on__range=(on, until)), ENDS, "ends_on", "name", "key"),
-        _columns(plans, PLAN, "ends_on", "title", "key"),
-        all=True,
-    )
+    parts = [
+        _columns(groups.filter(terms_review_on__lte=until), TERMS, F("terms_review_on"), "name", "key"),
+        _columns(groups.filter(ends_on__range=(on, until)), ENDS, F("ends_on"), "name", "key"),
+        _columns(plans, PLAN, F("ends_on"), "title", "key"),
+    ]
+    if viewer.may(Permission.CHASE):
+        failed = OutgoingMessage.objects.filter(
+            partnership=viewer.partnership, status=OutgoingMessage.Status.FAILED
+        )
+        parts.append(_columns(failed, FAILED, TruncDate("created_at"), "subject", "kind"))
     rows = {}
-    for what, day, name, key, who, settled, number in found:
-        rows[what, day, key, who] = Ending(what, day, name, key, who, bool(settled), number)
+    for row in _tenures(groups, on, until).union(*parts, all=True):
+        ending = Ending(**dict(zip(COLUMNS, row, strict=True)))
+        # Two who chaired together leave one empty chair.
+        rows[ending.what, ending.on, ending.number, ending.who if ending.on >= on else ""] = ending
     return sorted(rows.values(), key=lambda row: (row.on, row.name))
 
 
-def _columns(rows: QuerySet[Any], what: str, day: str, name: str, key: str) -> Any:
+def _columns(rows: QuerySet[Any], what: str, day: F | TruncDate, name: str, key: str) -> Any:
     return (
         rows.order_by()
         .annotate(
             what=Value(what, CharField()),
-            day=F(day),
+            day=day,
             label=F(name),
             address=F(key),
             who=Value("", CharField()),

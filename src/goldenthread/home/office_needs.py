@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from goldenthread.design.words import uk_date
-from goldenthread.home.dates import ENDS, TENURE, TERMS, Ending
+from goldenthread.home.dates import ENDS, FAILED, TENURE, TERMS, Ending
 from goldenthread.home.needs import Need, late_badge, since_badge, soon_badge
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.viewer import Viewer
@@ -28,7 +28,8 @@ def reports_to_sign(reports: Iterable[Any], viewer: Viewer, today: dt.date) -> I
         return
     for report in reports:
         waits = report.status == Report.Status.DRAFT and not report.signed_by_agency
-        if waits and not any(each.blocks for each in missing_from(report, report.sections.all())):
+        lacks = report.has_gaps or any(each.blocks for each in missing_from(report, ()))
+        if waits and not lacks:
             yield _report(report, today, TO_SIGN, "waits for your sign-off")
 
 
@@ -108,17 +109,18 @@ _SAYINGS = {
 }
 
 
-def failed_messages(count: int, first: dt.date | None, viewer: Viewer, today: dt.date) -> Iterator[Need]:
+def failed_messages(endings: Iterable[Ending], viewer: Viewer, today: dt.date) -> Iterator[Need]:
     """The messages that could not be sent, as one thing to do."""
-    if not count or first is None:
+    failed = [ending.on for ending in endings if ending.what == FAILED]
+    if not failed:
         return
-    since = min(first, today)
+    since = min(*failed, today)
     yield Need(
         kind=TO_SEND,
         on=since,
         is_late=True,
         badge=since_badge(since, today, tone="red"),
-        link=plural(count, "message"),
+        link=plural(len(failed), "message"),
         href=reverse("partnership:messages", args=[viewer.partnership.slug]) + "?status=failed",
         after=" could not be sent. Each page says why, and sends it again.",
     )

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from goldenthread.design.tables import Table
 from goldenthread.home.action_needs import Answering, OpenAction, action_needs, where_the_rest_is
@@ -36,15 +35,18 @@ from goldenthread.home.office_needs import (
 from goldenthread.home.owing import Owed, by_agency, by_lead, owing_table
 from goldenthread.home.scope import Scope, agency_answered_for, officer_parts, scope_of
 from goldenthread.home.tiles import Tile, tiles
-from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import Action, Plan
 from goldenthread.plans.position import ActionRow
 from goldenthread.plans.selectors import register_rows
-from goldenthread.publishing.models import Edition, Report, SignOff
+from goldenthread.publishing.models import Edition, Report, ReportSection, SignOff
+from goldenthread.publishing.performance.outline import PARTS
 
 LATEST_REPORTS = 5
+GAPS = Q(key__in=[key for key, part in PARTS.items() if part.required], text="") | Q(
+    key__in=[key for key, part in PARTS.items() if part.asks_who_verified], verified_by=""
+)
 
 
 @dataclass(frozen=True)
@@ -169,11 +171,10 @@ def _answering(viewer: Viewer, rows: list[ActionRow], ahead: list[OpenAction]) -
 
 
 def _reports(viewer: Viewer, today: dt.date, *, every: bool = False) -> list[Any]:
-    """Reports that are being written or were published in the last 30 days; all that were ever, for readers. One query,
-    and for those who sign, one for the sections, which say whether anything is missing.
+    """Reports that are being written or were published in the last 30 days; all that were ever, for readers. One query.
 
-    Adds ``signed_on``, the last signature under the present text, and ``signed_by_agency``, whether the viewer's own
-    agency is among them.
+    Adds ``signed_on``, the last signature under the present text; ``signed_by_agency``, whether the viewer's own agency
+    is among them; and ``has_gaps``, whether a section lacks what the form requires.
     """
     if not viewer.may(Permission.VIEW_REPORTS):
         return []
@@ -192,18 +193,17 @@ def _reports(viewer: Viewer, today: dt.date, *, every: bool = False) -> list[Any
     if not every:
         being_written = Q(status__in=(Report.Status.DRAFT, Report.Status.SIGNED_OFF))
         found = found.filter(being_written | Q(edition_on__range=(today - LATELY, today)))
-    if viewer.may(Permission.SIGN_OFF_REPORTS):
-        found = found.prefetch_related("sections")
     return list(
         found.select_related("partnership", "plan__partnership").annotate(
             signed_on=Subquery(signatures.order_by("-signed_on").values("signed_on")[:1]),
             signed_by_agency=Exists(signatures.filter(agency=viewer.agency_id)),
+            has_gaps=Exists(ReportSection.objects.filter(GAPS, report=OuterRef("pk"))),
         )
     )
 
 
 def _office(viewer: Viewer, reports: list[Any], dates: list[Ending], today: dt.date) -> Iterator[Need]:
-    """What needs those who sign or run the partnership. One query for those who see messages."""
+    """What needs those who sign for the partnership or run it."""
     if viewer.may(Permission.SIGN_OFF_REPORTS):
         yield from reports_to_sign(reports, viewer, today)
     if viewer.may(Permission.WRITE_REPORTS):
@@ -211,11 +211,7 @@ def _office(viewer: Viewer, reports: list[Any], dates: list[Ending], today: dt.d
     if viewer.may(Permission.MANAGE_PARTNERSHIP):
         yield from constitution_needs(dates, viewer, today)
     if viewer.may(Permission.CHASE):
-        failed = OutgoingMessage.objects.filter(
-            partnership=viewer.partnership, status=OutgoingMessage.Status.FAILED
-        ).aggregate(count=Count("pk"), first=Min("created_at"))
-        first = timezone.localdate(failed["first"]) if failed["first"] else None
-        yield from failed_messages(failed["count"], first, viewer, today)
+        yield from failed_messages(dates, viewer, today)
 
 
 def _published(reports: list[Any], today: dt.date) -> list[Change]:

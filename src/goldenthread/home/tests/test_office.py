@@ -15,6 +15,7 @@ from goldenthread.home.tests.cases import (
     publish,
 )
 from goldenthread.partnership.models import Group, GroupMembership, OutgoingMessage
+from goldenthread.publishing.missing import missing_from
 from goldenthread.publishing.models import Report, SignOff
 
 
@@ -53,8 +54,26 @@ def test_a_draft_whose_committee_has_met_is_late(report, safeguarding_partner):
     assert "5 working days late Performance report waits for your sign-off" in needs_of(safeguarding_partner)
 
 
-def test_a_draft_that_lacks_something_does_not_wait_for_anybody(report, safeguarding_partner):
-    report.sections.create(key="introduction", heading="Introduction", order=1)
+@pytest.mark.parametrize(
+    ("section", "waits"),
+    [
+        ({"key": "recommendations"}, False),
+        ({"key": "recommendations", "text": "Note it."}, True),
+        ({"key": "introduction"}, True),
+        ({"key": "legal", "text": "None."}, False),
+        ({"key": "legal", "text": "None.", "verified_by": "Solicitor"}, True),
+    ],
+)
+def test_a_draft_with_a_gap_in_its_form_does_not_wait_for_anybody(
+    report, safeguarding_partner, section, waits
+):
+    report.sections.create(heading="Heading", order=1, **section)
+    missing = [each for each in missing_from(report, report.sections.all()) if each.blocks]
+    assert bool(missing) is not waits, "the home and the report's own page would disagree"
+    assert ("waits for your sign-off" in home_of(safeguarding_partner)) is waits
+
+
+def test_a_draft_without_an_author_does_not_wait_for_anybody(report, safeguarding_partner):
     Report.objects.update(author="")
     assert "waits for your sign-off" not in home_of(safeguarding_partner)
 
