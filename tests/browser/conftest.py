@@ -7,20 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    Response,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.contexts import open_context
+from tests.browser.entering import submit_sign_in
 from tests.provision.accessibility import assert_accessible
 from tests.provision.browser import FLAGS, REMEDY, find_browser
 from tests.provision.demo_site import DemoSite, serve_demo
-
-from goldenthread.demo.load import PASSWORD, accounts
 
 
 @pytest.fixture(scope="package")
@@ -53,15 +45,8 @@ def new_page(browser: Browser, demo_site: DemoSite) -> Iterator[Callable[..., Pa
     complaints: list[str] = []
 
     def open_page(**options: Any) -> Page:
-        defaults: dict[str, Any] = {
-            "locale": "en-GB",
-            "timezone_id": "Europe/London",
-            "reduced_motion": "reduce",
-        }
-        context = browser.new_context(**{"base_url": demo_site.url, **defaults, **options})
-        contexts.append(context)
-        _listen(context, demo_site, complaints)
-        return context.new_page()
+        contexts.append(open_context(browser, demo_site, complaints, **options))
+        return contexts[-1].new_page()
 
     yield open_page
     for context in contexts:
@@ -81,39 +66,31 @@ def axe() -> Callable[[Page], None]:
     return assert_accessible
 
 
+@pytest.fixture(scope="package")
+def entrance(browser: Browser, demo_site: DemoSite) -> Callable[[str], list[Any]]:
+    """``entrance("Business Manager")`` answers the cookies of a browser in which a role is signed in.
+
+    Each role comes in once, by the form: the site allows only so many sign-ins a minute.
+    """
+    kept: dict[str, list[Any]] = {}
+
+    def cookies(role: str) -> list[Any]:
+        if role not in kept:
+            context = browser.new_context(base_url=demo_site.url)
+            submit_sign_in(context.new_page(), role)
+            kept[role] = context.cookies()
+            context.close()
+        return kept[role]
+
+    return cookies
+
+
 @pytest.fixture
-def sign_in() -> Callable[[Page, str], None]:
-    """``sign_in(page, "Business Manager")`` signs in as the example's account for a role, by its form."""
+def sign_in(entrance: Callable[[str], list[Any]]) -> Callable[[Page, str], None]:
+    """``sign_in(page, "Business Manager")`` opens home as the example's account for a role."""
 
-    def submit(page: Page, role: str) -> None:
-        account = next(account for account in accounts() if account.role == role)
-        page.goto("/account/login/")
-        page.fill("input[name=login]", account.email)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/account/login/" not in url)
+    def enter(page: Page, role: str) -> None:
+        page.context.add_cookies(entrance(role))
+        page.goto("/thurrock/")
 
-    return submit
-
-
-def _listen(context: BrowserContext, site: DemoSite, complaints: list[str]) -> None:
-    """Note console errors (a refused script is one), uncaught errors, and requests that came to nothing."""
-
-    def hear(message: ConsoleMessage) -> None:
-        about_a_response = message.text.startswith("Failed to load resource: the server responded")
-        if message.type == "error" and not about_a_response:
-            complaints.append(f"console, on {message.page.url if message.page else 'a page'}: {message.text}")
-
-    def see(response: Response) -> None:
-        part_of_a_page = response.request.resource_type != "document"
-        if response.status >= 500 or (response.status >= 400 and part_of_a_page):
-            complaints.append(f"{response.status} for {response.request.method} {response.url}")
-
-    def leave(request: Request) -> None:
-        if not request.url.startswith((site.url + "/", "data:", "blob:")):
-            complaints.append(f"asked another server: {request.url}")
-
-    context.on("console", hear)
-    context.on("weberror", lambda error: complaints.append(f"uncaught error: {error.error}"))
-    context.on("response", see)
-    context.on("request", leave)
+    return enter

@@ -1,0 +1,111 @@
+"""Every kind of page that the Business Manager can reach by links: at a desk, on a phone, and for a reader of code."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.contexts import open_context
+from tests.browser.crawl import addresses_by_route
+from tests.test_every_address import INSIDE
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 256}  # also what a desk's screen of 1,280 pixels shows at 400% zoom
+
+# What a link downloads, or a picture of a page.
+NOT_PAGES = {
+    "partnership:agencies_export",
+    "partnership:audit_export",
+    "partnership:groups_export",
+    "partnership:people_export",
+    "partnership:structure_svg",
+    "partnership:theme",
+    "plans:evidence_file",
+    "plans:export",
+    "plans:import_errors",
+    "publishing:draft_file",
+    "publishing:edition_figures",
+    "publishing:edition_file",
+    "publishing:events_export",
+    "publishing:website_export",
+}
+# Pages about something that the example has none of: the journey that makes it looks at them.
+IN_A_JOURNEY = {
+    "home:search": "test_without_javascript.py",
+    "partnership:invite": "test_people.py",
+    "partnership:message": "test_reminders.py",
+    "partnership:return": "test_people.py",
+    "partnership:take_role": "test_people.py",
+    "plans:import_columns": "test_import.py",
+    "plans:import_preview": "test_import.py",
+    "publishing:cover": "test_report.py",
+    "publishing:preview": "test_report.py",
+    "publishing:publish": "test_report.py",
+    "publishing:section": "test_report.py",
+    "publishing:sign_off": "test_report.py",
+}
+OUTSIDE = (
+    "account_change_password",
+    "account_email",
+    "account_reset_password",
+    "design:gallery",
+    "home:accessibility",
+    "home:cookies",
+    "home:privacy",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "socialaccount_connections",
+)
+PAGES = [
+    *(
+        route.name
+        for route in INSIDE
+        if "GET" in route.methods and route.name not in NOT_PAGES and route.name not in IN_A_JOURNEY
+    ),
+    *OUTSIDE,
+]
+
+
+@pytest.fixture(scope="module")
+def reached(browser, demo_site, entrance):
+    """The addresses that the Business Manager reaches by links from home, by the name of their route."""
+    context = browser.new_context(base_url=demo_site.url)
+    context.add_cookies(entrance("Business Manager"))
+    found = addresses_by_route(context.request, f"{demo_site.url}/thurrock/")
+    context.close()
+    return found | {"design:gallery": [f"{demo_site.url}/gallery/"]}
+
+
+@pytest.fixture(scope="module")
+def walk(browser, demo_site, entrance):
+    """The Business Manager's browser for all these pages, and what it complained of."""
+    complaints = []
+    context = open_context(browser, demo_site, complaints, viewport=DESK)
+    context.add_cookies(entrance("Business Manager"))
+    yield context.new_page(), complaints
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_in_order_at_a_desk_and_on_a_phone(name, reached, walk, axe):
+    page, complaints = walk
+    complaints.clear()
+    assert name in reached, "No link leads there"
+    page.set_viewport_size(DESK)
+    page.goto(reached[name][0])
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    name_of_page, _, rest = page.title().partition(" – ")
+    assert name_of_page
+    assert rest.endswith("Golden Thread")
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"], f"It scrolls sideways at {size['width']} pixels"
+        axe(page)
+    assert not complaints
+
+
+def test_every_page_that_a_link_leads_to_is_looked_at(reached):
+    assert set(reached) <= {*PAGES, *IN_A_JOURNEY, *NOT_PAGES, "home:start"}
