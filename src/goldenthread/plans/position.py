@@ -12,14 +12,40 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from itertools import takewhile
+from typing import Any, Generic, Self, TypeVar, overload
 
 from goldenthread.duties.clock import working_days_between
 from goldenthread.plans.rag import Direction, Level, Scale, direction_of_travel, mean, two_decimals
 
 HORIZONS = (30, 60, 90)
 Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 _working_days_between = lru_cache(maxsize=4096)(working_days_between)
+
+
+class once(Generic[Value]):  # noqa: N801
+    """A property that is worked out once: :class:`functools.cached_property` without its lock.
+
+    The lock costs more than what is worked out here, which is the same whoever does it.
+    """
+
+    def __init__(self, work_out: Callable[[Any], Value]) -> None:
+        """``work_out`` answers the value from the object that has it."""
+        self.work_out = work_out
+        self.name = work_out.__name__
+        self.__doc__ = work_out.__doc__
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> Self: ...
+    @overload
+    def __get__(self, owner: object, kind: type) -> Value: ...
+    def __get__(self, owner: object | None, kind: type) -> Value | Self:
+        """Python's own protocol: what is kept on the object is found before this is asked again."""
+        if owner is None:
+            return self
+        value = owner.__dict__[self.name] = self.work_out(owner)
+        return value
 
 
 @dataclass(frozen=True)
@@ -52,34 +78,34 @@ class ActionRow:
     concern_since: dt.date | None = None
     lead_ids: tuple[int, ...] = ()
 
-    @cached_property
+    @once
     def level(self) -> Level | None:
         """The level of its rating."""
         return self.scale.level(self.rating) if self.rating is not None else None
 
-    @cached_property
+    @once
     def is_done(self) -> bool:
         """Whether its rating says that the work is done."""
         level = self.level
         return level is not None and level.done
 
-    @cached_property
+    @once
     def is_concern(self) -> bool:
         """Whether its rating is one of the scale's two worst."""
         level = self.level
         return level is not None and level.concern
 
-    @cached_property
+    @once
     def is_overdue(self) -> bool:
         """Whether its due date has passed and the work is not done."""
         return self.due_on is not None and self.due_on < self.as_at and not self.is_done
 
-    @cached_property
+    @once
     def is_exception(self) -> bool:
         """Overdue, or rated one of the two worst."""
         return self.is_overdue or self.is_concern
 
-    @cached_property
+    @once
     def direction(self) -> Direction:
         """How the rating has moved since the period before."""
         return direction_of_travel(self.before, self.rating)
@@ -89,14 +115,14 @@ class ActionRow:
         """Working days since the due date; nought where it is not overdue."""
         return _working_days_between(self.due_on, self.as_at) if self.is_overdue and self.due_on else 0
 
-    @cached_property
+    @once
     def days_to_due(self) -> int | None:
         """Calendar days until it is due, where it still has to be done and is not overdue."""
         if self.due_on is None or self.is_done or self.is_overdue:
             return None
         return (self.due_on - self.as_at).days
 
-    @cached_property
+    @once
     def exception_since(self) -> dt.date | None:
         """The first day on which it was overdue or badly rated, in its present run."""
         days = [self.concern_since] if self.is_concern and self.concern_since else []
@@ -104,11 +130,17 @@ class ActionRow:
             days.append(self.due_on + dt.timedelta(days=1))
         return min(days, default=None)
 
-    @cached_property
+    @once
     def is_explained(self) -> bool:
         """Whether an explanation was given since the exception began; one from before it does not count."""
         since = self.exception_since
         return self.explained_on is not None and (since is None or self.explained_on >= since)
+
+
+def concern_began(latest_first: Iterable[tuple[dt.date, int]], scale: Scale) -> dt.date | None:
+    """When the present run of the scale's two worst ratings began; ``None`` where the latest is a better one."""
+    run = takewhile(lambda rating: rating[1] in scale.concern_values, latest_first)
+    return min((on for on, _ in run), default=None)
 
 
 @dataclass(frozen=True)
@@ -149,6 +181,11 @@ class Rollup:
         if self.mean == self.mean_before:
             return Direction.SAME
         return Direction.UP if self.mean > self.mean_before else Direction.DOWN
+
+    @cached_property
+    def last_rated_on(self) -> dt.date | None:
+        """The day of the latest rating."""
+        return max((row.rated_on for row in self.rows if row.rated_on), default=None)
 
     @cached_property
     def done(self) -> int:

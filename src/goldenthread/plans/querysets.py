@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.db import models
@@ -20,14 +21,20 @@ from django.db.models import (
 
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.rag import SCALES
+from goldenthread.plans.rag import SCALES, Level
 
 
-def _by_scale(attribute: str, field: str) -> Q:
-    """Whether ``field`` is among the ``attribute`` values (concern, done) of the action's own scale."""
-    condition = Q(pk__in=[])
+def _rating_is(wanted: Callable[[Level], bool], rating: str = "rating", plan: str = "plan") -> Q:
+    """Whether ``rating`` is one of the levels ``wanted`` of the action's own scale, that of its ``plan``."""
+    scales: dict[tuple[int, ...], list[str]] = {}
     for scale in SCALES.values():
-        condition |= Q(plan__scale_key=scale.key, **{f"{field}__in": getattr(scale, attribute)})
+        values = tuple(level.value for level in scale.levels if wanted(level))
+        scales.setdefault(values, []).append(scale.key)
+    condition = Q(pk__in=[])
+    for values, keys in scales.items():
+        # Where the scales agree, the database need not look at the plan.
+        of_scale = Q() if len(scales) == 1 else Q(**{f"{plan}__scale_key__in": keys})
+        condition |= of_scale & Q(**{f"{rating}__in": values})
     return condition
 
 
@@ -70,12 +77,6 @@ class ActionQuerySet(models.QuerySet[Any]):
             rating=Subquery(latest.values("value")[:1]), rated_on=Subquery(latest.values("rated_on")[:1])
         )
 
-    def rated_before(self, day: dt.date) -> Self:
-        """Adds ``rating_before``: the latest given before ``day``, the end of the period before."""
-        return self.annotate(
-            rating_before=Subquery(_latest_rating(day - dt.timedelta(days=1)).values("value")[:1])
-        )
-
     def with_state(self, as_at: dt.date) -> Self:
         """Adds ``is_done``, ``is_overdue`` and ``is_concern`` as at a day; call after :meth:`rated`.
 
@@ -83,13 +84,14 @@ class ActionQuerySet(models.QuerySet[Any]):
         latest rating is one of the scale's two worst.
         """
         return self.annotate(
-            is_done=_flag(_by_scale("done_values", "rating")),
-            is_concern=_flag(_by_scale("concern_values", "rating")),
+            is_done=_flag(_rating_is(lambda level: level.done)),
+            is_concern=_flag(_rating_is(_is_concern)),
         ).annotate(is_overdue=_flag(Q(due_on__lt=as_at, is_done=False)))
 
-    def exceptions(self) -> Self:
-        """The overdue and the badly rated; call after :meth:`with_state`."""
-        return self.filter(Q(is_overdue=True) | Q(is_concern=True))
+    def exceptions(self, as_at: dt.date) -> Self:
+        """The overdue and the badly rated; call after :meth:`rated`."""
+        still_open = Q(rating__isnull=True) | _rating_is(lambda level: not level.done)
+        return self.filter(Q(due_on__lt=as_at) & still_open | _rating_is(_is_concern))
 
     def explained(self, as_at: dt.date) -> Self:
         """Adds the latest explanation given by ``as_at`` and when it was given."""
@@ -107,20 +109,20 @@ class ActionQuerySet(models.QuerySet[Any]):
         """Adds ``concern_since``: when the present run of the scale's two worst ratings began; after `rated`."""
         from goldenthread.plans.models.history import RatingUpdate
 
-        poor = Q(pk__in=[])
-        for scale in SCALES.values():
-            poor |= Q(action__plan__scale_key=scale.key, value__in=scale.concern_values)
+        poor = _rating_is(_is_concern, "value", "action__plan")
         given = RatingUpdate.objects.filter(rated_on__lte=as_at)
-        later = Q(rated_on__gt=OuterRef("rated_on")) | Q(rated_on=OuterRef("rated_on"), pk__gt=OuterRef("pk"))
+        # The first condition alone finds the rows in the index; the second leaves out what came before on that day.
+        later = Q(rated_on__gte=OuterRef("rated_on")) & (
+            Q(rated_on__gt=OuterRef("rated_on")) | Q(pk__gt=OuterRef("pk"))
+        )
         better_since = given.filter(~poor, later, action=OuterRef("action"))
-        run = (
-            given.filter(poor, ~Exists(better_since), action=OuterRef("pk"))
-            .order_by("rated_on", "id")
-            .values("rated_on")[:1]
-        )
-        return self.annotate(
-            concern_since=Case(When(is_concern=True, then=Subquery(run)), default=Value(None))
-        )
+        run = given.filter(poor, ~Exists(better_since), action=OuterRef("pk"))
+        began = Subquery(run.order_by("rated_on", "id").values("rated_on")[:1])
+        return self.annotate(concern_since=Case(When(_rating_is(_is_concern), then=began), default=None))
+
+
+def _is_concern(level: Level) -> bool:
+    return level.concern
 
 
 def _latest_rating(by: dt.date) -> QuerySet[Any]:

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.partnership.models import Partnership, Person
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.models import Action, Evidence, Objective, Officer, Plan, RatingUpdate
-from goldenthread.plans.position import ActionRow, Rollup, roll_up, whole
+from goldenthread.plans.models import Action, Evidence, Explanation, Objective, Officer, Plan, RatingUpdate
+from goldenthread.plans.position import ActionRow, Rollup, concern_began, roll_up, whole
 from goldenthread.plans.rag import SCALES, Need, Period, mean, period_of, standing, two_decimals
 from goldenthread.plans.words import due_words, rating_badge, state_of_action
 
@@ -40,7 +40,11 @@ ROW = (
     "due_precision",
     "rating",
     "rated_on",
+    "explanation",
+    "explained_on",
+    "concern_since",
 )
+RATED_ON = ROW.index("rated_on")
 
 
 def get_plan(viewer: Actor, key: str) -> Plan:
@@ -84,25 +88,24 @@ def plan_position(plan: Plan, *, as_at: dt.date, compare: dt.date | None = None)
     """Every action of the plan as at a day. Ratings are compared with those standing at ``compare``; where none is
     given, with those standing before the month in which the plan was last rated. Four queries.
     """
-    actions = Action.objects.filter(plan=plan)
-    rows = list(
-        actions.in_force(as_at)
-        .rated(as_at)
-        .explained(as_at)
-        .order_by("order")
-        .values_list(*ROW, "explanation", "explained_on")
-    )
+    actions = Action.objects.filter(plan=plan).in_force(as_at)
+    rows = _read(actions.order_by("order"), as_at)
     if compare is None:
-        last = max((row[ROW.index("rated_on")] for row in rows if row[ROW.index("rated_on")]), default=None)
+        last = max((row[RATED_ON] for row in rows if row[RATED_ON]), default=None)
         compare = last.replace(day=1) - dt.timedelta(days=1) if last else None
     before: dict[int, int] = _ratings_by(actions, compare) if compare else {}
-    return Position(
-        as_at, compare, _rows(plan.partnership, rows, as_at, before, _leads(Q(action__plan=plan)), {})
-    )
+    leads = _leads(Q(action__plan=plan))
+    return Position(as_at, compare, _rows(plan.partnership, rows, as_at, before=before, leads=leads))
+
+
+def _read(actions: QuerySet[Any], as_at: dt.date) -> list[tuple[Any, ...]]:
+    """What a row needs of each action. One query."""
+    found = actions.rated(as_at).explained(as_at).with_concern_since(as_at)  # type: ignore[attr-defined]
+    return list(found.values_list(*ROW))
 
 
 def _ratings_by(actions: QuerySet[Any], day: dt.date) -> dict[int, int]:
-    return dict(actions.rated(day).exclude(rating=None).values_list("id", "rating"))  # type: ignore[attr-defined]
+    return dict(actions.order_by().rated(day).values_list("id", "rating"))  # type: ignore[attr-defined]
 
 
 def _leads(where: Q) -> dict[int, list[tuple[int, str, str]]]:
@@ -118,17 +121,19 @@ def _leads(where: Q) -> dict[int, list[tuple[int, str, str]]]:
 
 def _rows(
     partnership: Partnership,
-    rows: Iterable[tuple[Any, ...]],
+    rows: list[tuple[Any, ...]],
     as_at: dt.date,
-    before: dict[int, int],
-    leads: dict[int, list[tuple[int, str, str]]],
-    since: dict[int, dt.date],
+    *,
+    before: dict[int, int] | None = None,
+    leads: dict[int, list[tuple[int, str, str]]] | None = None,
 ) -> list[ActionRow]:
     base = reverse("plans:plans", args=[partnership.slug])
+    before, leads = before or {}, leads or {}
     made = []
     for row in rows:
         (pk, ref, title, _plan, plan_key, plan_title, scale, restricted, objective, agency, agency_key, group,
-         group_key, printed, started, due, precision, rating, rated_on, explanation, explained_on) = row  # fmt: skip
+         group_key, printed, started, due, precision, rating, rated_on, explanation, explained_on,
+         concern_since) = row  # fmt: skip
         people = leads.get(pk, [])
         made.append(
             ActionRow(
@@ -155,7 +160,7 @@ def _rows(
                 before=before.get(pk),
                 explanation=explanation or "",
                 explained_on=explained_on,
-                concern_since=since.get(pk),
+                concern_since=concern_since,
                 lead_ids=tuple(person for person, _, _ in people),
             )
         )
@@ -170,48 +175,28 @@ def register_rows(
     exceptions_only: bool = False,
     distinct: bool = False,
 ) -> list[ActionRow]:
-    """Actions of every open plan that the viewer may see, by plan and reference. Three queries."""
-    actions = (
-        Action.objects.filter(where or Q(), plan__in=Plan.objects.visible_to(viewer).open(as_at))
-        .in_force(as_at)
-        .rated(as_at)
-        .with_state(as_at)
-        .explained(as_at)
-    )
+    """Actions of every open plan that the viewer may see, by plan and reference. Two queries."""
+    assert viewer.partnership is not None  # noqa: S101
+    plans = Plan.objects.visible_to(viewer).open(as_at)
+    actions = Action.objects.filter(where or Q(), plan__in=plans).in_force(as_at)
     if distinct:
         actions = actions.distinct()
     if exceptions_only:
-        actions = actions.exceptions().with_concern_since(as_at)
-    wanted = (*ROW, "explanation", "explained_on", *(["concern_since"] if exceptions_only else []))
-    found = list(actions.order_by("plan__title", "plan_id", "order").values_list(*wanted))
-    since = {row[0]: row[-1] for row in found} if exceptions_only else {}
-    rows = [row[:-1] for row in found] if exceptions_only else found
+        actions = actions.rated(as_at).exceptions(as_at)
+    rows = _read(actions.order_by("plan__title", "plan_id", "order"), as_at)
     leads = _leads(
         Q(action__in=[row[0] for row in rows])
         if len(rows) < 500
         else Q(action__plan__partnership=viewer.partnership)
     )
-    assert viewer.partnership is not None  # noqa: S101
-    return _rows(viewer.partnership, rows, as_at, {}, leads, since)
+    return _rows(viewer.partnership, rows, as_at, leads=leads)
 
 
 def plan_exceptions(plan: Plan, *, as_at: dt.date) -> list[ActionRow]:
-    """What is overdue or badly rated in one plan, longest first. Two queries."""
-    found = list(
-        Action.objects.filter(plan=plan)
-        .in_force(as_at)
-        .rated(as_at)
-        .with_state(as_at)
-        .explained(as_at)
-        .exceptions()
-        .with_concern_since(as_at)
-        .order_by("order")
-        .values_list(*ROW, "explanation", "explained_on", "concern_since")
-    )
-    since = {row[0]: row[-1] for row in found}
-    return _rows(
-        plan.partnership, [row[:-1] for row in found], as_at, {}, _leads(Q(action__plan=plan)), since
-    )
+    """What is overdue or badly rated in one plan, by reference. Two queries."""
+    actions = Action.objects.filter(plan=plan).in_force(as_at).rated(as_at).exceptions(as_at)
+    rows = _read(actions.order_by("order"), as_at)
+    return _rows(plan.partnership, rows, as_at, leads=_leads(Q(action__plan=plan)))
 
 
 @dataclass(frozen=True)
@@ -233,16 +218,9 @@ def plan_summary(plan: Plan, *, as_at: dt.date | None = None) -> Summary:
     given = RatingUpdate.objects.filter(action__plan=plan, action__withdrawn_on=None)
     if as_at:
         given = given.filter(rated_on__lte=as_at)
-    by_action: dict[int, list[tuple[Period, int]]] = defaultdict(list)
-    for action, on, opening, value in given.order_by("rated_on", "id").values_list(
-        "action_id", "rated_on", "opening", "value"
-    ):
-        by_action[action].append((period_of(on, opening=opening), value))
+    by_action = _given(given)
     periods = sorted({period for ratings in by_action.values() for period, _ in ratings})
-    standings = {
-        action: standing(sorted(ratings, key=lambda r: r[0]), periods)
-        for action, ratings in by_action.items()
-    }
+    standings = {action: standing(ratings, periods) for action, ratings in by_action.items()}
     members: dict[int, list[int]] = defaultdict(list)
     for action, objective in plan.actions.filter(withdrawn_on=None).values_list("id", "objective_id"):
         members[objective].append(action)
@@ -278,46 +256,29 @@ class Grid:
 def rating_grid(plan: Plan, *, as_at: dt.date, columns: int = 12) -> Grid:
     """The ratings standing at the end of the last ``columns`` months in which any was given. Six queries."""
     position = plan_position(plan, as_at=as_at)
-    given = RatingUpdate.objects.filter(action__plan=plan, rated_on__lte=as_at)
-    days = given.order_by().values_list("rated_on", "opening").distinct()
-    periods = sorted({period_of(on, opening=opening) for on, opening in days})[-columns:]
-    actions = Action.objects.filter(plan=plan).order_by("order")
-    for number, period in enumerate(periods):
-        actions = actions.annotate(**{f"p{number}": Subquery(_standing(period, as_at))})
-    found = {
-        row[0]: list(row[1:]) for row in actions.values_list("id", *(f"p{n}" for n in range(len(periods))))
-    }
-    return Grid(periods, [(row, found[row.id]) for row in position.rows])
+    by_action = _given(RatingUpdate.objects.filter(action__plan=plan, rated_on__lte=as_at))
+    periods = sorted({period for ratings in by_action.values() for period, _ in ratings})[-columns:]
+    return Grid(periods, [(row, standing(by_action[row.id], periods)) for row in position.rows])
 
 
-def _standing(period: Period, as_at: dt.date) -> QuerySet[Any, Any]:
-    latest = RatingUpdate.objects.filter(action=OuterRef("pk")).order_by("-rated_on", "-id")
-    if period.key == Period.INITIAL_KEY:
-        return latest.filter(opening=True).values("value")[:1]
-    end = (period.month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return latest.filter(rated_on__lte=min(end, as_at)).values("value")[:1]
+def _given(ratings: QuerySet[RatingUpdate]) -> dict[int, list[tuple[Period, int]]]:
+    """The ratings of each action with their periods, in the order in which they were given. One query."""
+    by_action: dict[int, list[tuple[Period, int]]] = defaultdict(list)
+    found = ratings.order_by("action_id", "-opening", "rated_on", "id")
+    for action, on, opening, value in found.values_list("action_id", "rated_on", "opening", "value"):
+        by_action[action].append((period_of(on, opening=opening), value))
+    return by_action
 
 
 def plans_of(viewer: Actor, *, as_at: dt.date) -> list[tuple[Plan, Rollup]]:
-    """Every plan the viewer may see with what it adds up to. Four queries."""
-    plans = list(
-        Plan.objects.visible_to(viewer)
-        .select_related("partnership", "lead_agency", "overseeing_group")
-        .annotate(
-            last_rated_on=Max("actions__ratings__rated_on", filter=Q(actions__ratings__rated_on__lte=as_at))
-        )
-    )
+    """Every plan the viewer may see with what it adds up to. Two queries."""
     assert viewer.partnership is not None  # noqa: S101
-    rows = (
-        Action.objects.filter(plan__in=plans).in_force(as_at).rated(as_at).explained(as_at).order_by("order")
-        .values_list(*ROW, "explanation", "explained_on")
-    )  # fmt: skip
-    by_plan = {
-        r.key: r
-        for r in roll_up(
-            _rows(viewer.partnership, rows, as_at, {}, {}, {}), lambda r: r.plan_key, lambda r: r.plan_title
-        )
-    }
+    plans = list(
+        Plan.objects.visible_to(viewer).select_related("partnership", "lead_agency", "overseeing_group")
+    )
+    rows = _read(Action.objects.filter(plan__in=plans).in_force(as_at).order_by("order"), as_at)
+    rollups = roll_up(_rows(viewer.partnership, rows, as_at), lambda r: r.plan_key, lambda r: r.plan_title)
+    by_plan = {rollup.key: rollup for rollup in rollups}
     return [(plan, by_plan.get(plan.key) or whole([], plan.title)) for plan in plans]
 
 
@@ -376,25 +337,10 @@ class ActionDetail:
 
 
 def action_detail(action: Action, *, as_at: dt.date) -> ActionDetail:
-    """Everything on record about one action. Six queries, whatever the length of its history."""
-    found = (
-        Action.objects.filter(pk=action.pk)
-        .rated(as_at)
-        .rated_before(as_at.replace(day=1))
-        .with_state(as_at)
-        .explained(as_at)
-        .with_concern_since(as_at)
-        .values_list(*ROW, "explanation", "explained_on", "concern_since", "rating_before")
-    )[0]
-    before = {action.pk: found[-1]} if found[-1] is not None else {}
-    leads = [
-        (p.person_id, p.person.post, "") for p in action.officer_parts.all() if p.part == Officer.Part.LEAD
-    ]
-    [row] = _rows(
-        action.plan.partnership, [found[:-2]], as_at, before, {action.pk: leads}, {action.pk: found[-2]}
-    )
+    """Everything on record about one action. Four queries, whatever the length of its history."""
     ratings, explanations = list(action.ratings.all()), list(action.explanations.all())
     evidence, changes = list(action.evidence.all()), list(action.due_date_changes.all())
+    row = _row_of(action, ratings, explanations, as_at)
     dated = [
         *((r.rated_on, "rating", r) for r in ratings),
         *((e.given_on, "explanation", e) for e in explanations),
@@ -414,6 +360,44 @@ def action_detail(action: Action, *, as_at: dt.date) -> ActionDetail:
         _lacking_proof(row, {e.kind for e in evidence}),
         officers[Officer.Part.LEAD],
         officers[Officer.Part.RESPONSIBLE],
+    )
+
+
+def _row_of(
+    action: Action, ratings: list[RatingUpdate], explanations: list[Explanation], as_at: dt.date
+) -> ActionRow:
+    """One action as a row, from its whole history, latest first. No query."""
+    plan, agency, group = action.plan, action.lead_agency, action.overseeing_group
+    leads = [part for part in action.officer_parts.all() if part.part == Officer.Part.LEAD]
+    given = [(rating.rated_on, rating.value) for rating in ratings if rating.rated_on <= as_at]
+    now = given[0] if given else (None, None)
+    explained = next((e for e in explanations if e.given_on <= as_at), None)
+    return ActionRow(
+        id=action.pk,
+        ref=action.ref,
+        title=action.title,
+        url=action.get_absolute_url(),
+        scale=plan.scale,
+        restricted=plan.restricted,
+        plan_key=plan.key,
+        plan_title=plan.title,
+        objective_id=action.objective_id,
+        agency=agency.name if agency else "",
+        agency_key=agency.key if agency else "",
+        group=group.name if group else "",
+        group_key=group.key if group else "",
+        lead="; ".join(part.person.post for part in leads) or action.lead_as_printed,
+        started_on=action.started_on,
+        due_on=action.due_on,
+        due_precision=action.due_precision,
+        as_at=as_at,
+        rating=now[1],
+        rated_on=now[0],
+        before=next((value for on, value in given if on < as_at.replace(day=1)), None),
+        explanation=explained.text if explained else "",
+        explained_on=explained.given_on if explained else None,
+        concern_since=concern_began(given, plan.scale),
+        lead_ids=tuple(part.person_id for part in leads),
     )
 
 

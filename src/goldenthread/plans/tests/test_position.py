@@ -6,12 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import TODAY, make_action, make_plan, rate, viewing
 
 from goldenthread.plans.models import Explanation
-from goldenthread.plans.position import roll_up
+from goldenthread.plans.position import roll_up, whole
 from goldenthread.plans.rag import Direction
 from goldenthread.plans.selectors import (
+    action_detail,
     plan_exceptions,
     plan_position,
     plan_summary,
+    plans_of,
     rating_grid,
     register_rows,
 )
@@ -207,3 +209,31 @@ def test_queries_are_as_many_for_fifty_actions_as_for_one(plan, objective, actio
     for number in range(50):
         rate(make_action(objective, f"1.{number + 10}", due_on=D(2019, 8, 1)), 2, D(2019, 8, 1))
     assert counts() == one
+
+
+def test_every_page_agrees_on_what_is_without_an_explanation(plan, objective, business_manager):
+    """Overdue since August and badly rated since June: what was explained in July is explained on every page."""
+    action = make_action(objective, "1.1", due_on=D(2019, 8, 31))
+    rate(action, 3, D(2019, 5, 20))
+    rate(action, 2, D(2019, 6, 20))
+    Explanation.objects.create(action=action, given_on=D(2019, 7, 1), text="Recruiting", by_label="x")
+    [(_, total)] = plans_of(viewing(business_manager), as_at=TODAY)
+    counts = {
+        "plan": plan_position(plan, as_at=TODAY).total.unexplained,
+        "exceptions": whole(plan_exceptions(plan, as_at=TODAY)).unexplained,
+        "register": whole(register_rows(viewing(business_manager), as_at=TODAY)).unexplained,
+        "list": total.unexplained,
+        "action": int(not action_detail(action, as_at=TODAY).row.is_explained),
+    }
+    assert counts == dict.fromkeys(counts, 0)
+
+
+def test_a_concern_began_with_the_first_poor_rating_after_the_last_better_one(plan, objective):
+    action = make_action(objective, "1.1")
+    for value, on in [(1, D(2019, 5, 10)), (3, D(2019, 6, 3)), (2, D(2019, 6, 3)), (1, D(2019, 7, 2))]:
+        rate(action, value, on)
+    assert row_of(plan, TODAY).concern_since == D(2019, 6, 3)
+    assert action_detail(action, as_at=TODAY).row.concern_since == D(2019, 6, 3)
+    rate(action, 4, D(2019, 8, 1))
+    assert row_of(plan, TODAY).concern_since is None
+    assert row_of(plan, D(2019, 7, 31)).concern_since == D(2019, 6, 3)
