@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -17,6 +18,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.models import Action, Evidence, Explanation, Objective, Officer, Plan, RatingUpdate
 from goldenthread.plans.position import ActionRow, Rollup, concern_began, roll_up, whole
+from goldenthread.plans.querysets import ActionQuerySet
 from goldenthread.plans.rag import SCALES, Need, Period, mean, period_of, standing, two_decimals
 from goldenthread.plans.words import due_words, rating_badge, state_of_action
 
@@ -88,24 +90,27 @@ def plan_position(plan: Plan, *, as_at: dt.date, compare: dt.date | None = None)
     """Every action of the plan as at a day. Ratings are compared with those standing at ``compare``; where none is
     given, with those standing before the month in which the plan was last rated. Four queries.
     """
-    actions = Action.objects.filter(plan=plan).in_force(as_at)
-    rows = _read(actions.order_by("order"), as_at)
+    rows = list(_as_at(as_at).filter(plan=plan).order_by("order"))
     if compare is None:
         last = max((row[RATED_ON] for row in rows if row[RATED_ON]), default=None)
         compare = last.replace(day=1) - dt.timedelta(days=1) if last else None
-    before: dict[int, int] = _ratings_by(actions, compare) if compare else {}
+    before = _ratings_by(plan, compare) if compare else {}
     leads = _leads(Q(action__plan=plan))
     return Position(as_at, compare, _rows(plan.partnership, rows, as_at, before=before, leads=leads))
 
 
-def _read(actions: QuerySet[Any], as_at: dt.date) -> list[tuple[Any, ...]]:
-    """What a row needs of each action. One query."""
-    found = actions.rated(as_at).explained(as_at).with_concern_since(as_at)  # type: ignore[attr-defined]
-    return list(found.values_list(*ROW))
+@lru_cache(maxsize=8)
+def _as_at(as_at: dt.date) -> ActionQuerySet:
+    """What a row needs of every action in force on a day, to be narrowed to those that are wanted.
+
+    Kept for the next page: to put the query together costs more than to run it for one plan.
+    """
+    actions: ActionQuerySet = Action.objects.in_force(as_at).rated(as_at).explained(as_at)
+    return actions.with_concern_since(as_at).values_list(*ROW)  # type: ignore[return-value]
 
 
-def _ratings_by(actions: QuerySet[Any], day: dt.date) -> dict[int, int]:
-    return dict(actions.order_by().rated(day).values_list("id", "rating"))  # type: ignore[attr-defined]
+def _ratings_by(plan: Plan, day: dt.date) -> dict[int, int]:
+    return dict(Action.objects.filter(plan=plan).order_by().rated(day).values_list("id", "rating"))
 
 
 def _leads(where: Q) -> dict[int, list[tuple[int, str, str]]]:
@@ -178,12 +183,12 @@ def register_rows(
     """Actions of every open plan that the viewer may see, by plan and reference. Two queries."""
     assert viewer.partnership is not None  # noqa: S101
     plans = Plan.objects.visible_to(viewer).open(as_at)
-    actions = Action.objects.filter(where or Q(), plan__in=plans).in_force(as_at)
+    actions = _as_at(as_at).filter(where or Q(), plan__in=plans)
     if distinct:
         actions = actions.distinct()
     if exceptions_only:
-        actions = actions.rated(as_at).exceptions(as_at)
-    rows = _read(actions.order_by("plan__title", "plan_id", "order"), as_at)
+        actions = actions.exceptions(as_at)
+    rows = list(actions.order_by("plan__title", "plan_id", "order"))
     leads = _leads(
         Q(action__in=[row[0] for row in rows])
         if len(rows) < 500
@@ -194,8 +199,7 @@ def register_rows(
 
 def plan_exceptions(plan: Plan, *, as_at: dt.date) -> list[ActionRow]:
     """What is overdue or badly rated in one plan, by reference. Two queries."""
-    actions = Action.objects.filter(plan=plan).in_force(as_at).rated(as_at).exceptions(as_at)
-    rows = _read(actions.order_by("order"), as_at)
+    rows = list(_as_at(as_at).filter(plan=plan).exceptions(as_at).order_by("order"))
     return _rows(plan.partnership, rows, as_at, leads=_leads(Q(action__plan=plan)))
 
 
@@ -276,7 +280,7 @@ def plans_of(viewer: Actor, *, as_at: dt.date) -> list[tuple[Plan, Rollup]]:
     plans = list(
         Plan.objects.visible_to(viewer).select_related("partnership", "lead_agency", "overseeing_group")
     )
-    rows = _read(Action.objects.filter(plan__in=plans).in_force(as_at).order_by("order"), as_at)
+    rows = list(_as_at(as_at).filter(plan__in=plans).order_by("order"))
     rollups = roll_up(_rows(viewer.partnership, rows, as_at), lambda r: r.plan_key, lambda r: r.plan_title)
     by_plan = {rollup.key: rollup for rollup in rollups}
     return [(plan, by_plan.get(plan.key) or whole([], plan.title)) for plan in plans]
