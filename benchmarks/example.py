@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from goldenthread.duties.clock import add_months
@@ -59,6 +60,7 @@ class Size:
 FULL = Size()
 
 
+@transaction.atomic
 def make_partnership(size: Size = FULL) -> Partnership:
     """The first partnership, in an empty database, with its Business Manager who can sign in."""
     chance = random.Random(SEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -59,7 +61,7 @@ class Prepared:
 
 def prepare() -> Prepared:
     """Signs in the manager of the partnership in the middle, and opens every page once."""
-    middle = Partnership.objects.order_by("pk")[Partnership.objects.count() // 2]
+    middle = _middle(Partnership.objects.all())
     manager = middle.people.exclude(user=None).get()
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = key = _signed_in(manager)
@@ -83,13 +85,17 @@ def _signed_in(person: Person) -> str:
 
 
 def _addresses(partnership: Partnership) -> dict[str, str]:
-    plan = Plan.objects.filter(partnership=partnership).order_by("pk")[4]
-    action = Action.objects.filter(plan=plan).order_by("pk")[100]
+    plan = _middle(Plan.objects.filter(partnership=partnership))
+    action = _middle(Action.objects.filter(plan=plan))
     return {
         **{name: reverse(route, args=[partnership.slug]) for name, route in PARTNERSHIP_PAGES.items()},
         **{name: reverse(route, args=[partnership.slug, plan.key]) for name, route in PLAN_PAGES.items()},
         "Action": reverse("plans:action", args=[partnership.slug, plan.key, action.ref]),
     }
+
+
+def _middle(rows: QuerySet[Any]) -> Any:
+    return rows.order_by("pk")[rows.count() // 2]
 
 
 def _open(client: Client, name: str, path: str) -> Page:

@@ -69,16 +69,21 @@ def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> flo
         return None
     _empty()
     began = time.monotonic()
-    with transaction.atomic():
-        make_partnership(size)
-        copier = _Copier()
-        for number in range(1, partnerships):
-            copier.copy(number)
+    make_partnership(size)
+    add_copies(partnerships - 1)
     _settle()
     seconds = time.monotonic() - began
     if stamp:
         stamp.write_text(wanted)
     return seconds
+
+
+@transaction.atomic
+def add_copies(count: int) -> None:
+    """Copies the only partnership of the database ``count`` times, with everything of it."""
+    copier = _Copier()
+    for number in range(1, count + 1):
+        copier.copy(number)
 
 
 def _empty() -> None:
@@ -94,7 +99,7 @@ def _empty() -> None:
 
 
 class _Copier:
-    """Copies the only partnership there is, with everything of it."""
+    """Makes the statements that copy the only partnership there is."""
 
     def __init__(self) -> None:
         # The first and last number of each table's rows, before there is any copy.

@@ -1,0 +1,84 @@
+"""The benchmarks run: at a size of seconds, with the same checks as at the size of minutes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from benchmarks import imports
+from benchmarks.bare import QUERIES, five_queries
+from benchmarks.counting import Counter
+from benchmarks.example import Size, make_partnership
+from benchmarks.pages import prepare
+from benchmarks.seeding import COPIED, add_copies
+from benchmarks.table import table
+from django.db import connection
+from django.test import RequestFactory
+
+from goldenthread.partnership.models import Partnership
+from goldenthread.plans.models import Action, RatingUpdate
+
+TINY = Size(plans=5, objectives=2, actions=8, ratings=4, people=8)
+MOST_QUERIES = 12
+
+
+def opened():
+    return {page.name: page.queries for page in prepare().pages}
+
+
+@pytest.mark.django_db
+def test_every_copy_of_the_partnership_has_as_much_as_the_first():
+    make_partnership(TINY)
+    add_copies(2)
+    first, *others = Partnership.objects.order_by("pk")
+    assert len({partnership.slug for partnership in (first, *others)}) == 3
+    for partnership in (first, *others):
+        actions = Action.objects.filter(plan__partnership=partnership)
+        assert actions.count() == TINY.plans * TINY.actions
+        assert RatingUpdate.objects.filter(action__in=actions).count() == actions.count() * TINY.ratings
+        for action in actions.select_related("objective__plan", "lead_agency"):
+            assert action.objective.plan_id == action.plan_id
+            assert action.lead_agency.partnership_id == partnership.pk
+    connection.check_constraints([model._meta.db_table for model in COPIED])
+
+
+@pytest.mark.django_db
+def test_every_page_makes_as_many_queries_with_three_partnerships_as_with_one_and_twelve_at_most(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    make_partnership(TINY)
+    alone = opened()
+    add_copies(2)
+    assert opened() == alone
+    assert max(alone.values()) <= MOST_QUERIES, alone
+
+
+@pytest.mark.django_db
+def test_the_bare_view_makes_its_five_queries():
+    make_partnership(TINY)
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        five_queries(RequestFactory().get("/"))
+    assert counter.queries == QUERIES
+
+
+@pytest.mark.django_db
+def test_the_import_of_a_synthetic_plan_is_measured_step_by_step(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
+    }
+    steps = imports.measure_steps(rows=20)
+    assert [step["queries"] > 0 for step in steps] == [False, True, True, True, True]
+    assert json.dumps(steps)
+
+
+def test_tables_line_up_under_their_headings():
+    shown = table("Pages", ("Page", "ms"), [("Plan", 12.345), ("A longer name", 1234.5)]).splitlines()
+    assert shown[2:] == [
+        "Page             ms",
+        "-------------  ----",
+        "Plan           12.3",
+        "A longer name  1234",
+    ]
