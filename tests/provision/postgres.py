@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.provision import UnavailableError, library_path, provide_package, unpacked
 from tests.provision.ports import free_port
@@ -34,6 +35,10 @@ SETTINGS = {
     "max_connections": "50",
     "listen_addresses": "127.0.0.1",
 }
+
+
+# Waits until whoever started it closes the pipe between them or ends, however it ends; then leaves nothing behind.
+CARETAKER = 'read -r _; "$1" stop --pgdata="$2/data" --mode=immediate --wait; rm -rf "$2"'
 
 
 @dataclass(frozen=True)
@@ -88,12 +93,9 @@ def throwaway_database() -> Iterator[str]:
     if owner:
         os.chown(folder, owner.uid, owner.gid)
     cluster = Cluster(binaries, folder, owner)
-    try:
+    with cluster.cleared_away():
         cluster.create()
         yield cluster.start()
-    finally:
-        cluster.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -137,11 +139,16 @@ class Cluster:
                 return f"postgresql://goldenthread@127.0.0.1:{port}/postgres"
         raise AssertionError("unreachable")
 
-    def stop(self) -> None:
-        """End the server at once, if it runs: nothing in it is worth an orderly end."""
-        if (self.folder / "data" / "postmaster.pid").exists():
-            with suppress(UnavailableError):  # it has ended by itself, and left its note behind
-                self._run("pg_ctl", "stop", "--wait", "--mode=immediate")
+    @contextmanager
+    def cleared_away(self) -> Iterator[None]:
+        """Stop the server and remove its folder when the block ends, or this process does, killed or not."""
+        caretaker = subprocess.Popen(
+            ["sh", "-c", CARETAKER, "caretaker", self.binaries / "pg_ctl", self.folder],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, cwd="/", env=self._environment(), **self._as_owner(),
+        )  # fmt: skip
+        with caretaker:  # its end closes the pipe, and waits
+            yield
 
     def _run(self, programme: str, *arguments: str) -> None:
         log = self.folder / "provision.log"
@@ -149,16 +156,16 @@ class Cluster:
             done = subprocess.run(
                 [self.binaries / programme, f"--pgdata={self.folder / 'data'}", *arguments],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self.folder, check=False,
-                user=self.owner.uid if self.owner else None,
-                group=self.owner.gid if self.owner else None,
-                extra_groups=[] if self.owner else None,
-                env=self._environment(),
+                env=self._environment(), **self._as_owner(),
             )  # fmt: skip
         if done.returncode:
             said = log.read_text(errors="replace").strip().splitlines()
             raise UnavailableError(
                 f"{programme} failed: {said[-1] if said else 'it gave no reason'}", remedy=REMEDY
             )
+
+    def _as_owner(self) -> dict[str, Any]:
+        return {"user": self.owner.uid, "group": self.owner.gid, "extra_groups": []} if self.owner else {}
 
     def _environment(self) -> dict[str, str]:
         environment = dict(os.environ, LC_ALL="C.UTF-8")
