@@ -135,7 +135,7 @@ def _refuse_unsafe_production(environment: Environment) -> None:
         )
     if environment.second_factor != "required":
         raise ConfigurationError(
-            "Golden Thread cannot start in production: GOLDENTHREAD_SECOND_FACTOR must be required, because people here "
+            "Golden Thread cannot start in production: GOLDENTHREAD_SECOND_FACTOR must be required: people here "
             "can see restricted material."
         )
     if environment.today:

@@ -52,7 +52,9 @@ def load() -> Partnership:
     for plan in data["plans"]:
         _plan(partnership, actor, dict(plan), example_folder() / "plans")
     report = load_reports(partnership, by=actor, folder=example_folder())
-    partners, managers = (_viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER))
+    partners, managers = (
+        _viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)
+    )
     publish_example(report, signed_by=partners, published_by=managers[0])
     return partnership
 

@@ -21,6 +21,7 @@ from django.db.models import (
 
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
+from goldenthread.plans.models.history import Explanation, RatingUpdate
 from goldenthread.plans.rag import SCALES, Level
 
 
@@ -58,9 +59,10 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: Actor) -> Self:
         """Those of plans that the viewer may see."""
-        from goldenthread.plans.models.plan import Plan
-
-        return self.filter(plan__in=Plan.objects.visible_to(viewer))
+        if not viewer.may(Permission.VIEW_PLANS):
+            return self.none()
+        scoped = self.filter(plan__partnership=viewer.partnership) if viewer.partnership else self
+        return scoped if viewer.may(Permission.VIEW_RESTRICTED) else scoped.filter(plan__restricted=False)
 
     def in_force(self, on: dt.date) -> Self:
         """Those not withdrawn by ``on``."""
@@ -95,8 +97,6 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def explained(self, as_at: dt.date) -> Self:
         """Adds the latest explanation given by ``as_at`` and when it was given."""
-        from goldenthread.plans.models.history import Explanation
-
         latest = Explanation.objects.filter(action=OuterRef("pk"), given_on__lte=as_at).order_by(
             "-given_on", "-id"
         )
@@ -107,8 +107,6 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def with_concern_since(self, as_at: dt.date) -> Self:
         """Adds ``concern_since``: when the present run of the scale's two worst ratings began; after `rated`."""
-        from goldenthread.plans.models.history import RatingUpdate
-
         poor = _rating_is(_is_concern, "value", "action__plan")
         given = RatingUpdate.objects.filter(rated_on__lte=as_at)
         # The first condition alone finds the rows in the index; the second leaves out what came before on that day.
@@ -126,8 +124,6 @@ def _is_concern(level: Level) -> bool:
 
 
 def _latest_rating(by: dt.date) -> QuerySet[Any]:
-    from goldenthread.plans.models.history import RatingUpdate
-
     return RatingUpdate.objects.filter(action=OuterRef("pk"), rated_on__lte=by).order_by("-rated_on", "-id")
 
 

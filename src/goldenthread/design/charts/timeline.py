@@ -186,7 +186,7 @@ def _states(bars: Sequence[GanttBar], today: date) -> Spec:
 
 
 def _state_lines(bar: GanttBar, today: date) -> Iterator[str]:
-    if late := bar.days_overdue(today):
+    if bar.days_overdue(today):
         yield f"Overdue {bar.how_late(today)}"
         yield wrapped(bar.word, _STATE_WIDTH, lines=1)
     else:

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from goldenthread.partnership.models import Person
-from goldenthread.plans.models.plan import Action
+from goldenthread.plans.models.precision import DuePrecision
 
 
 class HistoryIsFixedError(Exception):
@@ -39,7 +39,7 @@ class HistoryRow(models.Model):
 class RatingUpdate(HistoryRow):
     """A rating, with the words that went with it. The current rating is the latest."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="ratings")
+    action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="ratings")
     rated_on = models.DateField()
     value = models.PositiveSmallIntegerField()
     text = models.TextField("progress", blank=True)
@@ -61,15 +61,11 @@ class RatingUpdate(HistoryRow):
 class DueDateChange(HistoryRow):
     """A due date that was moved, the one before it, and why."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="due_date_changes")
+    action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="due_date_changes")
     old_due_on = models.DateField(null=True)
-    old_precision = models.CharField(
-        max_length=10, choices=Action.DuePrecision, default=Action.DuePrecision.DAY
-    )
+    old_precision = models.CharField(max_length=10, choices=DuePrecision, default=DuePrecision.DAY)
     new_due_on = models.DateField(null=True)
-    new_precision = models.CharField(
-        max_length=10, choices=Action.DuePrecision, default=Action.DuePrecision.DAY
-    )
+    new_precision = models.CharField(max_length=10, choices=DuePrecision, default=DuePrecision.DAY)
     reason = models.TextField()
 
     class Meta:
@@ -91,7 +87,7 @@ class DueDateChange(HistoryRow):
 class Explanation(HistoryRow):
     """Why an action is late or badly rated, as its lead puts it."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="explanations")
+    action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="explanations")
     given_on = models.DateField()
     text = models.TextField("explanation")
     source = models.CharField(max_length=300, blank=True)
@@ -119,7 +115,7 @@ class Evidence(HistoryRow):
         DONE = "done", "Evidence that it was done"
         IMPACT = "impact", "Evidence of impact: that something changed"
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="evidence")
+    action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField("what it shows", max_length=10, choices=Kind, default=Kind.DONE)
     title = models.CharField("what it is", max_length=200)
     description = models.TextField("what it shows", blank=True)

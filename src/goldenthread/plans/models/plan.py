@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from goldenthread.partnership.models import Agency, Group, Partnership, Person
+from goldenthread.plans.models.precision import DuePrecision
 from goldenthread.plans.querysets import ActionQuerySet, PlanQuerySet
 from goldenthread.plans.rag import SCALES, Scale
 
@@ -141,13 +142,7 @@ class Objective(models.Model):
 class Action(models.Model):
     """Something that somebody agreed to do by a date."""
 
-    class DuePrecision(models.TextChoices):
-        """How exactly the due date was given. The date kept is the last day of the period."""
-
-        DAY = "day", "Day"
-        MONTH = "month", "Month"
-        QUARTER = "quarter", "Quarter"
-        YEAR = "year", "Year"
+    DuePrecision = DuePrecision
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="actions")
