@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("goldenthread.partnership.account_urls")),
     path("gallery/", include("goldenthread.design.urls")),
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from goldenthread.partnership.models import User
 from goldenthread.partnership.network import network_address
+from goldenthread.partnership.second_factor import has_second_factor, lacks_second_factor, owes_second_factor
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer, viewer_of
-
-# Recovery codes stand in for one of these when it is lost; alone they are none.
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class PartnershipRequest(HttpRequest):
@@ -55,14 +52,18 @@ class PartnershipMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Resolves the partnership of the address to a viewer."""
-        slug = kwargs.get("partnership")
-        if slug is None or not request.user.is_authenticated:
+        if not request.user.is_authenticated:
             return None
+        slug = kwargs.get("partnership")
+        if slug is None:
+            return _confirm_second_factor(request) if owes_second_factor(request) else None
         viewer = viewer_of(request.user, slug, on=today(), address=network_address(request))
         if viewer is None:
             raise Http404("no such partnership for this person")
         request.viewer = viewer
         if settings.SECOND_FACTOR_REQUIRED and lacks_second_factor(request, viewer):
+            if has_second_factor(viewer.user):
+                return _confirm_second_factor(request)
             messages.info(
                 request,
                 "Your role can open restricted records, so it needs a second step at sign-in. "
@@ -72,14 +73,7 @@ class PartnershipMiddleware:
         return None
 
 
-def lacks_second_factor(request: HttpRequest, viewer: Viewer) -> bool:
-    """Whether a role of this viewer needs a second factor and the account has none.
-
-    A session that was opened with one says so; only otherwise is the database asked.
-    """
-    if not any(role.needs_second_factor for role in viewer.roles):
-        return False
-    used = get_authentication_records(request)
-    return not any(record.get("method") == "mfa" for record in used) and not is_mfa_enabled(
-        viewer.user, SECOND_FACTORS
-    )
+def _confirm_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """To the page that asks for the second step, and from there on to where the person was going."""
+    wanted = request.get_full_path() if request.method == "GET" else reverse(settings.LOGIN_REDIRECT_URL)
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': wanted})}")

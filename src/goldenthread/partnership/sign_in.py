@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.signals import user_logged_in, user_logged_out
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.contrib.auth.signals import user_login_failed
-from django.dispatch import receiver
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
-from goldenthread.partnership.audit import record
-from goldenthread.partnership.models import Person, User
-from goldenthread.partnership.network import network_address
-from goldenthread.partnership.viewer import SystemActor
+from goldenthread.partnership.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,6 +20,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never."""
         return False
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """Who has a second step confirms with that: the password alone cannot take it away or add another."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        strong = [method for method in methods if method["id"].startswith("mfa_")]
+        return strong or methods
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Under the site's own address, whatever host the request named."""
+        return f"{settings.SITE_URL}{reverse('account_reset_password')}key/{key}/"
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -40,47 +46,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: User) -> str:
         """The email address."""
         return user.email
-
-
-def _note(verb: str, summary: str, user: User | None, request: HttpRequest | None) -> None:
-    """One entry for each partnership in which the account has a post, or one without a partnership."""
-    address = network_address(request)
-    people = Person.objects.filter(user=user).select_related("partnership") if user else []
-    entries = [(person.display_name, person.partnership) for person in people] or [
-        (str(user or "nobody"), None)
-    ]
-    for label, partnership in entries:
-        record(
-            verb,
-            summary,
-            by=SystemActor(label=label, user=user, address=address),
-            about=user,
-            partnership=partnership,
-        )
-
-
-@receiver(user_logged_in)
-def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:  # noqa: ARG001
-    """Every sign-in is on record."""
-    _note("account.signed_in", "Signed in", user, request)
-
-
-@receiver(user_logged_out)
-def signed_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:  # noqa: ARG001
-    """So is every sign-out."""
-    if user:
-        _note("account.signed_out", "Signed out", user, request)
-
-
-@receiver(user_login_failed)
-def refused(
-    sender: Any,  # noqa: ARG001
-    credentials: dict[str, Any],
-    request: HttpRequest | None = None,
-    **kwargs: Any,  # noqa: ARG001
-) -> None:
-    """And every refused one, for accounts that exist; an address that nobody has is not kept."""
-    email = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
-    user = User.objects.filter(email=email).first()
-    if user:
-        _note("account.sign_in_refused", "Sign-in refused: wrong password", user, request)
