@@ -183,7 +183,6 @@ def test_an_evidence_file_is_a_download_never_a_page(browser, action):
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response.streaming_content) == PDF
-    response.close()
 
 
 def test_reminders_are_shown_before_they_are_sent_and_sent_once(
