@@ -1,6 +1,11 @@
 """An installation starts safe, and says in a sentence what is missing."""
 
+import json
+import subprocess
+import sys
+
 import pytest
+from django.core.cache.backends.db import DatabaseCache
 
 from goldenthread.email_url import email_settings
 from goldenthread.environment import ConfigurationError, read_environment
@@ -41,6 +46,9 @@ def test_a_missing_production_setting_is_named(production, name):
     ("name", "value", "said"),
     [
         ("SECRET_KEY", "short", "SECRET_KEY is too short"),
+        ("ALLOWED_HOSTS", "partnership.example,*", "ALLOWED_HOSTS must name"),
+        ("ALLOWED_HOSTS", ".", "ALLOWED_HOSTS must name"),
+        ("SITE_URL", "http://partnership.example", "SITE_URL must begin with https://"),
         ("SECOND_FACTOR", "optional", "SECOND_FACTOR must be required"),
         ("TODAY", "2019-09-09", "TODAY is only for examples"),
         ("TODAY", "yesterday", "GOLDENTHREAD_TODAY"),
@@ -86,3 +94,44 @@ def test_a_password_in_the_email_address_may_hold_any_character():
 def test_a_wrong_email_address_is_refused_with_an_example(url):
     with pytest.raises(ConfigurationError, match="smtp://user:password@host:587"):
         email_settings(url)
+
+
+def in_production(tmp_path, *command):
+    """What a Python process says that runs with a complete production environment."""
+    environment = {f"GOLDENTHREAD_{name}": value for name, value in PRODUCTION.items()} | {
+        "DJANGO_SETTINGS_MODULE": "goldenthread.settings",
+        "GOLDENTHREAD_DATA_DIR": str(tmp_path),
+        "GOLDENTHREAD_OIDC_SERVER": "https://directory.example",
+        "GOLDENTHREAD_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "GOLDENTHREAD_DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "PYTHONPATH": "src",
+    }
+    ran = subprocess.run(
+        [sys.executable, *command], env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_a_production_site_passes_djangos_check_for_deployment(tmp_path):
+    in_production(tmp_path, "-m", "django", "check", "--deploy", "--fail-level", "WARNING")
+
+
+def test_in_production_every_worker_counts_the_same_attempts_and_no_directory_vouches_unasked(tmp_path):
+    program = """
+import json
+from goldenthread import settings
+[app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+print(json.dumps([settings.CACHES["default"]["BACKEND"], app["settings"]["verified_email"], settings.DEBUG]))
+"""
+    cache, vouched_for, debug = json.loads(in_production(tmp_path, "-c", program))
+    assert cache == "django.core.cache.backends.db.DatabaseCache"
+    assert vouched_for == []
+    assert debug is False
+
+
+@pytest.mark.django_db
+def test_the_cache_that_all_workers_share_has_its_table():
+    one, other = (DatabaseCache("partnership_cache", {}) for _ in range(2))
+    assert one.add("attempt", 1)
+    assert not other.add("attempt", 1)

@@ -59,7 +59,9 @@ def _configuration() -> str:
 
 
 def _default(value: object) -> str:
-    return {None: "none", "": "empty", True: "true", False: "false"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]
+    return {"None": "none", "": "empty", "[]": "empty", "True": "true", "False": "false"}.get(
+        str(value), str(value)
+    )
 
 
 def _permissions() -> str:

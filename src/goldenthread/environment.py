@@ -74,13 +74,18 @@ class Environment(BaseSettings):
     oidc_server: str = Field("", description="Its issuer address.")
     oidc_client_id: str = Field("", description="Its client identifier.")
     oidc_client_secret: str = Field("", description="Its client secret.")
+    oidc_email_domains: CommaSeparated = Field(
+        [],
+        description="The email domains that it alone gives out, separated by commas. An address of any other "
+        "domain opens an account only where the directory says that it has verified it.",
+    )
     today: dt.date | None = Field(
         None,
         description="The date at which an example's calendar stands, as 2019-09-09. Refused in production.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "oidc_email_domains", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -127,6 +132,16 @@ def _refuse_unsafe_production(environment: Environment) -> None:
         raise ConfigurationError(
             f"Golden Thread cannot start in production: set {names}. docs/configuration.md says what each is for. "
             "To look at the example partnership instead, run: goldenthread demo"
+        )
+    if any(host.strip(".") in ("", "*") for host in environment.allowed_hosts):
+        raise ConfigurationError(
+            "Golden Thread cannot start in production: GOLDENTHREAD_ALLOWED_HOSTS must name the site's hosts; “*” lets "
+            "anybody's name stand in the links of its pages and emails."
+        )
+    if not environment.site_url.startswith("https://"):
+        raise ConfigurationError(
+            "Golden Thread cannot start in production: GOLDENTHREAD_SITE_URL must begin with https://: passwords and "
+            "restricted records travel by it."
         )
     if len(environment.secret_key) < 50:
         raise ConfigurationError(

@@ -103,8 +103,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+# How often somebody tried a password or a code, and which codes were used, is known to every worker alike, so it is
+# kept in the database: in each worker's own memory there would be as many tries as there are workers.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if ENVIRONMENT.mode == "test"
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "partnership_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "charts": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache" / "charts",
@@ -184,8 +192,11 @@ if ENVIRONMENT.oidc_server:
             "name": ENVIRONMENT.oidc_name or "your organisation's account",
             "client_id": ENVIRONMENT.oidc_client_id,
             "secret": ENVIRONMENT.oidc_client_secret,
-            "settings": {"server_url": ENVIRONMENT.oidc_server},
-            "VERIFIED_EMAIL": True,
+            # Whoever can give themselves any address in a directory could otherwise open that person's account.
+            "settings": {
+                "server_url": ENVIRONMENT.oidc_server,
+                "verified_email": ENVIRONMENT.oidc_email_domains,
+            },
         }
     ]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
