@@ -113,6 +113,14 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "partnership_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # A page of a plan may be 300 kB: 200 of them bound what one process remembers.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
+        if ENVIRONMENT.mode == "test"
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
     "charts": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache" / "charts",

@@ -15,6 +15,7 @@ from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.errors import StaleVersionError
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 from goldenthread.plans.actions.history import add_evidence, explain, rate_action
 from goldenthread.plans.actions.register import add_action, move_due_date, update_action, withdraw_action
@@ -45,6 +46,7 @@ def _ask(
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def action_page(request: PartnershipRequest, plan: str, ref: str) -> HttpResponse:
     """One action: its state in a sentence, what can be done, the facts, the whole history."""
     action = action_or_404(request.viewer, plan, ref)

@@ -14,6 +14,7 @@ from goldenthread.partnership.access import requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 from goldenthread.plans.filters import Filters, choices
 from goldenthread.plans.position import ActionRow, roll_up, whole
@@ -26,6 +27,7 @@ PER_PAGE = 100
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def exceptions_page(request: PartnershipRequest) -> HttpResponse:
     """What is overdue or badly rated in any open plan."""
     filters = Filters.read(request.GET)
@@ -71,6 +73,7 @@ def register_export(request: PartnershipRequest, kind: str) -> HttpResponse:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def rollup_page(request: PartnershipRequest) -> HttpResponse:
     """What every open plan adds up to: by plan, group and agency."""
     filters = Filters.read(request.GET)
@@ -113,12 +116,14 @@ def rollup_page(request: PartnershipRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def register_page(request: PartnershipRequest) -> HttpResponse:
     """Every action of every open plan: the one register."""
     return _register(request, "Every action", register_rows(request.viewer, as_at=_as_at(request)))
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def my_actions(request: PartnershipRequest) -> HttpResponse:
     """The actions that the viewer leads or is responsible for."""
     mine = Q(officer_parts__person=request.viewer.person)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 from goldenthread.plans.filters import STATES, Choice, Filters, choices
 from goldenthread.plans.models import Objective, Plan
@@ -105,6 +106,7 @@ def filter_choices(filters: Filters, rows: list[ActionRow]) -> dict[str, Any]:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_list(request: PartnershipRequest) -> HttpResponse:
     """Every plan, with where it stands."""
     found = plans_of(request.viewer, as_at=today())
@@ -126,6 +128,7 @@ def _card(plan: Plan, rollup: Rollup) -> tuple[Plan, Rollup, str, str]:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_page(request: PartnershipRequest, plan: str) -> HttpResponse:
     """Every action of a plan at a glance, by objective."""
     shown = plan_or_404(request.viewer, plan)
@@ -159,6 +162,7 @@ def plan_page(request: PartnershipRequest, plan: str) -> HttpResponse:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_summary_page(request: PartnershipRequest, plan: str) -> HttpResponse:
     """What a plan adds up to by objective, group and agency, with the progress chart."""
     shown = plan_or_404(request.viewer, plan)
@@ -209,6 +213,7 @@ def gathered(position: Position, by: str) -> list[Rollup]:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_grid(request: PartnershipRequest, plan: str) -> HttpResponse:
     """Ratings over time: a column for each month in which the plan was rated."""
     shown = plan_or_404(request.viewer, plan)
@@ -222,6 +227,7 @@ def plan_grid(request: PartnershipRequest, plan: str) -> HttpResponse:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_timeline(request: PartnershipRequest, plan: str) -> HttpResponse:
     """What is due when."""
     shown = plan_or_404(request.viewer, plan)
@@ -242,6 +248,7 @@ def plan_timeline(request: PartnershipRequest, plan: str) -> HttpResponse:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_exceptions_page(request: PartnershipRequest, plan: str) -> HttpResponse:
     """What is overdue or badly rated in one plan, with the explanations."""
     shown = plan_or_404(request.viewer, plan)
@@ -255,6 +262,7 @@ def plan_exceptions_page(request: PartnershipRequest, plan: str) -> HttpResponse
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_about(request: PartnershipRequest, plan: str) -> HttpResponse:
     """What the plan is for, its objectives and its scale."""
     shown = plan_or_404(request.viewer, plan)
@@ -273,6 +281,7 @@ def plan_about(request: PartnershipRequest, plan: str) -> HttpResponse:
 
 
 @requires(Permission.VIEW_PLANS)
+@remembered
 def plan_poster(request: PartnershipRequest, plan: str) -> HttpResponse:
     """The whole plan on one page, made to be printed on A3."""
     shown = plan_or_404(request.viewer, plan)
