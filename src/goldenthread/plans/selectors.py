@@ -222,8 +222,7 @@ def plan_summary(plan: Plan, *, as_at: dt.date | None = None) -> Summary:
     given = RatingUpdate.objects.filter(action__plan=plan, action__withdrawn_on=None)
     if as_at:
         given = given.filter(rated_on__lte=as_at)
-    by_action = _given(given)
-    periods = sorted({period for ratings in by_action.values() for period, _ in ratings})
+    by_action, periods = _given(given)
     standings = {action: standing(ratings, periods) for action, ratings in by_action.items()}
     members: dict[int, list[int]] = defaultdict(list)
     for action, objective in plan.actions.filter(withdrawn_on=None).values_list("id", "objective_id"):
@@ -260,18 +259,25 @@ class Grid:
 def rating_grid(plan: Plan, *, as_at: dt.date, columns: int = 12) -> Grid:
     """The ratings standing at the end of the last ``columns`` months in which any was given. Six queries."""
     position = plan_position(plan, as_at=as_at)
-    by_action = _given(RatingUpdate.objects.filter(action__plan=plan, rated_on__lte=as_at))
-    periods = sorted({period for ratings in by_action.values() for period, _ in ratings})[-columns:]
+    by_action, periods = _given(RatingUpdate.objects.filter(action__plan=plan, rated_on__lte=as_at))
+    periods = periods[-columns:]
     return Grid(periods, [(row, standing(by_action[row.id], periods)) for row in position.rows])
 
 
-def _given(ratings: QuerySet[RatingUpdate]) -> dict[int, list[tuple[Period, int]]]:
-    """The ratings of each action with their periods, in the order in which they were given. One query."""
+def _given(
+    ratings: QuerySet[RatingUpdate],
+) -> tuple[dict[int, list[tuple[Period, int]]], list[Period]]:
+    """The ratings of each action with their periods, in the order in which they were given, and all the periods.
+    One query.
+    """
     by_action: dict[int, list[tuple[Period, int]]] = defaultdict(list)
+    periods: dict[tuple[dt.date, bool], Period] = {}  # thousands of ratings share a few days
     found = ratings.order_by("action_id", "-opening", "rated_on", "id")
     for action, on, opening, value in found.values_list("action_id", "rated_on", "opening", "value"):
-        by_action[action].append((period_of(on, opening=opening), value))
-    return by_action
+        if (period := periods.get((on, opening))) is None:
+            period = periods[on, opening] = period_of(on, opening=opening)
+        by_action[action].append((period, value))
+    return by_action, sorted(set(periods.values()))
 
 
 def plans_of(viewer: Actor, *, as_at: dt.date) -> list[tuple[Plan, Rollup]]:
