@@ -49,13 +49,14 @@ class ReportQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Actor) -> Self:
         """Those of the viewer's partnership that they may see.
 
-        Readers see what has been published; exempt reports are for those who may see restricted material.
+        Readers see what has been published. Exempt reports, and reports on a plan that is restricted, are for those
+        who may see restricted material, even before anybody has marked them exempt.
         """
         if not viewer.may(Permission.VIEW_REPORTS):
             return self.none()
         found = self.filter(partnership=viewer.partnership) if viewer.partnership else self
         if not viewer.may(Permission.VIEW_RESTRICTED):
-            found = found.exclude(publicity="exempt")
+            found = found.exclude(publicity="exempt").exclude(plan__restricted=True)
         return found if viewer.may(Permission.VIEW_DRAFT_REPORTS) else found.ever_published()
 
     def ever_published(self) -> Self:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
@@ -91,6 +92,7 @@ def _recent(last: dt.datetime | None, as_at: dt.date) -> dt.date | None:
 def _compose(viewer: Actor, person: Person, rows: list[ActionRow]) -> tuple[str, str]:
     partnership = viewer.partnership
     name = partnership.short_name if partnership else ""
+    mine = reverse("plans:mine", args=[partnership.slug]) if partnership else ""
     unexplained = sum(not row.is_explained for row in rows)
     lines = [
         f"Dear {person.post},",
@@ -104,7 +106,11 @@ def _compose(viewer: Actor, person: Person, rows: list[ActionRow]) -> tuple[str,
         asks = "" if row.is_explained else " No explanation has been given."
         plan = "A restricted plan" if row.restricted else row.plan_title
         due = due_words(row.due_on, row.due_precision)
-        lines += [f"{plan}, action {row.ref}. {why}. Due: {due}.{asks}", f"{settings.SITE_URL}{row.url}", ""]
+        lines += [
+            f"{plan}, action {row.ref}. {why}. Due: {due}.{asks}",
+            f"{settings.SITE_URL}{row.url if not row.restricted else mine}",
+            "",
+        ]
     if unexplained:
         lines += [
             "Please give an update or explain what stands in the way: it takes two minutes on the action's page.",

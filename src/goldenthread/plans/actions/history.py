@@ -48,7 +48,7 @@ def rate_action(
     )
     record(
         "action.rated",
-        f"Rated action {action.ref} of {action.plan.title} {value}",
+        f"Rated action {action.ref} of {action.plan.name_on_record} {value}",
         by=by,
         about=action,
         changes={"rating": [latest.value if latest else None, value]},
@@ -82,7 +82,12 @@ def explain(*, by: Actor, action: Action, text: str, on: dt.date | None = None) 
     explanation = Explanation.objects.create(
         action=action, given_on=on or today(), text=text.strip(), by=by.person, by_label=by.label
     )
-    record("action.explained", f"Explained action {action.ref} of {action.plan.title}", by=by, about=action)
+    record(
+        "action.explained",
+        f"Explained action {action.ref} of {action.plan.name_on_record}",
+        by=by,
+        about=action,
+    )
     return explanation
 
 
@@ -126,7 +131,7 @@ def add_evidence(
     evidence.save()
     record(
         "action.evidence_added",
-        f"Added evidence to action {action.ref} of {action.plan.title}",
+        f"Added evidence to action {action.ref} of {action.plan.name_on_record}",
         by=by,
         about=action,
         changes={"evidence": [None, evidence.title], "kind": [None, kind]},

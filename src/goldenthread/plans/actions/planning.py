@@ -50,7 +50,7 @@ def create_plan(*, by: Actor, partnership: Partnership, key: str, **fields: Any)
             {"key": f"There is already a plan at “{key}”. Choose another address."}, code="duplicate"
         )
     plan: Plan = Plan.objects.create(partnership=partnership, key=key, **fields)
-    record("plan.created", f"Made the plan {plan.title}", by=by, about=plan, partnership=partnership)
+    record("plan.created", f"Made the plan {plan.name_on_record}", by=by, about=plan, partnership=partnership)
     return plan
 
 
@@ -78,7 +78,9 @@ def update_plan(*, by: Actor, plan: Plan, seen_version: int, **fields: Any) -> P
     current.version += 1
     current.save()
     changes = differences(before, current, PLAN_FIELDS)
-    record("plan.changed", f"Changed the plan {current.title}", by=by, about=current, changes=changes)
+    record(
+        "plan.changed", f"Changed the plan {current.name_on_record}", by=by, about=current, changes=changes
+    )
     return current
 
 
@@ -96,7 +98,7 @@ def close_plan(*, by: Actor, plan: Plan, on: dt.date, reason: str) -> Plan:
     plan.save()
     record(
         "plan.closed",
-        f"Closed the plan {plan.title}",
+        f"Closed the plan {plan.name_on_record}",
         by=by,
         about=plan,
         changes={"closed_on": [None, on], "reason": [None, reason]},
@@ -116,7 +118,7 @@ def reopen_plan(*, by: Actor, plan: Plan, reason: str) -> Plan:
     plan.save()
     record(
         "plan.reopened",
-        f"Opened the plan {plan.title} again",
+        f"Opened the plan {plan.name_on_record} again",
         by=by,
         about=plan,
         changes={"closed_on": [before, None], "reason": [None, reason]},
@@ -141,5 +143,5 @@ def save_objective(*, by: Actor, plan: Plan, objective: Objective | None = None,
     row.save()
     changes = differences(before, row, OBJECTIVE_FIELDS) if before else {}
     verb, said = ("objective.changed", "Changed") if before else ("objective.added", "Added")
-    record(verb, f"{said} objective {row.ref} of {plan.title}", by=by, about=row, changes=changes)
+    record(verb, f"{said} objective {row.ref} of {plan.name_on_record}", by=by, about=row, changes=changes)
     return row

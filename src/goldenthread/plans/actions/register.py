@@ -75,7 +75,7 @@ def add_action(
     check_dates(fields.get("started_on"), fields.get("due_on"))
     action: Action = Action.objects.create(plan=plan, ref=ref, objective=objective, **fields)
     set_officers(action, leads=leads, responsible=responsible)
-    record("action.added", f"Added action {ref} to {plan.title}", by=by, about=action)
+    record("action.added", f"Added action {ref} to {plan.name_on_record}", by=by, about=action)
     return action
 
 
@@ -107,7 +107,7 @@ def update_action(
         changes |= set_officers(current, leads=leads, responsible=responsible)
     record(
         "action.changed",
-        f"Changed action {current.ref} of {current.plan.title}",
+        f"Changed action {current.ref} of {current.plan.name_on_record}",
         by=by,
         about=current,
         changes=changes,
@@ -169,7 +169,7 @@ def move_due_date(
     current.save()
     record(
         "action.due_date_moved",
-        f"Moved the due date of action {current.ref} of {current.plan.title}",
+        f"Moved the due date of action {current.ref} of {current.plan.name_on_record}",
         by=by,
         about=current,
         changes={"due_on": [change.old_due_on, to], "reason": [None, reason]},
@@ -193,7 +193,7 @@ def withdraw_action(*, by: Actor, action: Action, on: dt.date, reason: str) -> A
     current.save()
     record(
         "action.withdrawn",
-        f"Withdrew action {current.ref} of {current.plan.title}",
+        f"Withdrew action {current.ref} of {current.plan.name_on_record}",
         by=by,
         about=current,
         changes={"withdrawn_on": [None, on], "reason": [None, reason]},

@@ -168,10 +168,12 @@ class Writer:
                 )
 
     def _audit(self, proposal: Proposal, actions: dict[str, Action]) -> None:
+        # The name of a file can tell what a restricted plan is about.
+        file = "a file" if self.plan.restricted else self.file_name
         added, changed = len(proposal.added), len(proposal.changed)
         record(
             "plan.imported",
-            f"Imported {self.file_name} into {self.plan.title}: {added} added, {changed} changed",
+            f"Imported {file} into {self.plan.name_on_record}: {added} added, {changed} changed",
             by=self.by,
             about=self.plan,
             changes={
@@ -186,7 +188,7 @@ class Writer:
             "action.imported",
             (
                 Entry(
-                    f"Changed action {change.ref} of {self.plan.title}, from {self.file_name}",
+                    f"Changed action {change.ref} of {self.plan.name_on_record}, from {file}",
                     actions[change.ref],
                     _as_pairs(change.differences),
                 )

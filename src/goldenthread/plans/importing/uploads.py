@@ -36,7 +36,12 @@ def start_import(
     )
     upload.file.save(upload.file_name, ContentFile(content), save=False)
     upload.save()
-    record("plan.uploaded", f"Uploaded {upload.file_name}, to import it into {plan.title}", by=by, about=plan)
+    record(
+        "plan.uploaded",
+        f"Uploaded {upload.name_on_record}, to import it into {plan.name_on_record}",
+        by=by,
+        about=plan,
+    )
     return upload
 
 
@@ -69,7 +74,8 @@ def _clear(by: Actor, pk: int) -> bool:
             return False
         record(
             "plan.upload_cleared",
-            f"Deleted {upload.file_name}, which was not imported into {upload.plan.title} within seven days",
+            f"Deleted {upload.name_on_record}, "
+            f"not imported into {upload.plan.name_on_record} within seven days",
             by=by,
             about=upload.plan,
             partnership=upload.plan.partnership,

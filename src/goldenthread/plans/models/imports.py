@@ -42,3 +42,8 @@ class PlanImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def name_on_record(self) -> str:
+        """How the audit trail names the file: the name can tell what a restricted plan is about."""
+        return f"file no. {self.pk}" if self.plan.restricted else self.file_name

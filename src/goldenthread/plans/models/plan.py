@@ -108,6 +108,11 @@ class Plan(models.Model):
         """The levels of its scale."""
         return SCALES[self.scale_key]
 
+    @property
+    def name_on_record(self) -> str:
+        """How the audit trail names it: not every reader of that may see what is restricted."""
+        return f"no. {self.pk} (restricted)" if self.restricted else self.title
+
     def position_date(self, today: dt.date) -> dt.date:
         """The day as at which its position is shown unless another is asked for: today, or the day it closed."""
         return min(today, self.closed_on) if self.closed_on else today

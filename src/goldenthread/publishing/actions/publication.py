@@ -71,7 +71,7 @@ def _keep(by: Actor, built_from: Report, edition: Edition, built: Built) -> Edit
     report.save()
     record(
         "report.published",
-        f"Published {report.title}, version {edition.number}",
+        f"Published {report.name_on_record}, version {edition.number}",
         by=by,
         about=report,
         changes={"version": [None, edition.number], "checksum": [None, edition.checksum]},

@@ -49,6 +49,8 @@ CARRIED_OVER = [
     "author",
     "signatures_needed",
 ]
+# What those who may see restricted material wrote stays theirs when a new report starts from it.
+KEPT_EXEMPT = ["publicity", "exemption"]
 LONGEST_PERIOD = dt.timedelta(days=3 * 366)
 
 
@@ -72,7 +74,7 @@ def create_report(
     """
     by.require(Permission.WRITE_REPORTS)
     _check_period(period_from, period_to)
-    carried = {name: getattr(previous, name) for name in CARRIED_OVER} if previous else {}
+    carried = _carried_over(plan, previous)
     report = Report(
         partnership=partnership,
         key=f"{Report.Kind.PERFORMANCE}-{period_key(period_from, period_to)}",
@@ -89,13 +91,24 @@ def create_report(
     _add_sections(report, previous)
     record(
         "report.created",
-        f"Began the report {report.title}",
+        f"Began the report {report.name_on_record}",
         by=by,
         about=report,
         partnership=partnership,
         changes={"text taken from": [None, previous.title]} if previous else {},
     )
     return report
+
+
+def _carried_over(plan: Plan | None, previous: Report | None) -> dict[str, Any]:
+    """What a new report has from the one before; exempt where that is, or where the plan is restricted."""
+    carried: dict[str, Any] = {}
+    if plan is not None and plan.restricted:
+        carried = {"publicity": Report.Publicity.EXEMPT, "exemption": "It tells of a restricted plan."}
+    if previous is not None:
+        names = [*CARRIED_OVER, *(KEPT_EXEMPT if previous.is_exempt else ())]
+        carried |= {name: getattr(previous, name) for name in names}
+    return carried
 
 
 def _add_sections(report: Report, previous: Report | None) -> None:
@@ -130,12 +143,17 @@ def edit_cover(*, by: Actor, report: Report, seen_version: int, **fields: Any) -
     for name, value in fields.items():
         setattr(current, name, tidy(value) if isinstance(value, str) else value)
     _check_cover(current)
+    _refuse_opening_what_was_exempt(before, current)
     changes = differences(before, current, COVER_FIELDS)
     if not changes:
         return before
     touch(current)
     record(
-        "report.cover_changed", f"Changed the cover of {current.title}", by=by, about=current, changes=changes
+        "report.cover_changed",
+        f"Changed the cover of {current.name_on_record}",
+        by=by,
+        about=current,
+        changes=changes,
     )
     return current
 
@@ -159,7 +177,7 @@ def start_correction(*, by: Actor, report: Report, reason: str) -> Report:
     current.save()
     record(
         "report.correction_started",
-        f"Opened {current.title} for a new version",
+        f"Opened {current.name_on_record} for a new version",
         by=by,
         about=current,
         changes={"status": [before, current.status], "reason": [None, tidy(reason)]},
@@ -185,7 +203,7 @@ def withdraw(*, by: Actor, report: Report, reason: str) -> Report:
     current.save()
     record(
         "report.withdrawn",
-        f"Withdrew the report {current.title}",
+        f"Withdrew the report {current.name_on_record}",
         by=by,
         about=current,
         changes={"status": [before, current.status], "reason": [None, current.withdrawn_reason]},
@@ -208,6 +226,17 @@ def touch(report: Report) -> None:
     report.status = Report.Status.DRAFT
     report.version += 1
     report.save()
+
+
+def _refuse_opening_what_was_exempt(before: Report, after: Report) -> None:
+    if before.is_exempt and not after.is_exempt and before.editions.exists():
+        raise RuleError(
+            {
+                "publicity": "It was published as exempt, and everybody could read that version if it became public. "
+                "Begin a new report for the public."
+            },
+            code="published_exempt",
+        )
 
 
 def _check_period(first: dt.date, last: dt.date) -> None:

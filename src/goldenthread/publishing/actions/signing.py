@@ -51,7 +51,7 @@ def sign_off(*, by: Actor, report: Report, seen_checksum: str) -> SignOff:
     if is_new:
         record(
             "report.signed_off",
-            f"Signed off {current.title} for {agency.name}",
+            f"Signed off {current.name_on_record} for {agency.name}",
             by=by,
             about=current,
             changes={"version": [None, number], "checksum": [None, text.checksum]},

@@ -52,7 +52,7 @@ def edit_section(
     touch(report)
     record(
         "report.section_changed",
-        f"Changed “{current}” of {report.title}",
+        f"Changed “{current}” of {report.name_on_record}",
         by=by,
         about=current,
         partnership=report.partnership,

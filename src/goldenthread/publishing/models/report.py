@@ -136,6 +136,11 @@ class Report(models.Model):
         """Whether only those who may see restricted material may read it."""
         return self.publicity == self.Publicity.EXEMPT
 
+    @property
+    def name_on_record(self) -> str:
+        """How the audit trail names it: not every reader of that may see what is exempt."""
+        return f"no. {self.pk} (exempt)" if self.is_exempt else self.title
+
     def may_become(self, status: str) -> bool:
         """Whether its life goes on to ``status``."""
         return status in self.TRANSITIONS[self.Status(self.status)]
