@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import TODAY, make_action, make_plan, rate, viewing
 
+from goldenthread.plans.action_history import action_detail
 from goldenthread.plans.models import Explanation
 from goldenthread.plans.position import roll_up, whole
 from goldenthread.plans.rag import Direction
 from goldenthread.plans.selectors import (
-    action_detail,
     plan_exceptions,
     plan_position,
     plan_summary,

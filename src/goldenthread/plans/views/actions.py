@@ -17,6 +17,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
+from goldenthread.plans.action_history import action_detail
 from goldenthread.plans.actions.history import add_evidence, explain, rate_action
 from goldenthread.plans.actions.register import add_action, move_due_date, update_action, withdraw_action
 from goldenthread.plans.forms.actions import (
@@ -28,7 +29,7 @@ from goldenthread.plans.forms.actions import (
 )
 from goldenthread.plans.forms.plans import ReasonForm
 from goldenthread.plans.models import Action, Plan
-from goldenthread.plans.selectors import action_detail, may_update
+from goldenthread.plans.selectors import may_update
 from goldenthread.plans.views.access import action_or_404, plan_or_404, updatable_or_403
 
 
