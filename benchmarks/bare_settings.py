@@ -5,8 +5,8 @@ from goldenthread.settings import *  # noqa: F403
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "benchmarks.bare"
 INSTALLED_APPS = [
-    "goldenthread.partnership.apps.PartnershipConfig",
-    "goldenthread.plans.apps.PlansConfig",
+    "benchmarks.bare_apps.Partnership",
+    "benchmarks.bare_apps.Plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",
 ]

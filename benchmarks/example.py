@@ -1,6 +1,7 @@
 """One synthetic partnership, the same every time: the pattern of which every other is a copy.
 
-Ten plans of 200 actions, each rated every quarter for five years. Nothing here resembles a real place or person.
+Ten plans of 200 actions, each rated every quarter for five years, the last year with its audit trail. Nothing here
+resembles a real place or person.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import timezone
 from goldenthread.duties.clock import add_months
 from goldenthread.partnership.models import (
     Agency,
+    AuditEvent,
     Group,
     GroupMembership,
     Partnership,
@@ -39,6 +41,7 @@ from goldenthread.plans.models.plan import sort_key
 TODAY = dt.date(2019, 9, 9)
 BEGINNING = dt.date(2014, 9, 15)
 SEED = 20190909
+RECORDED = 4  # of the latest ratings of each action have their entry in the audit trail: a year of them
 LABEL = "Synthetic lead officer"
 WORDS = (
     "synthetic", "action", "placeholder", "progress", "review", "partners", "agreed", "audit", "finding",
@@ -147,6 +150,8 @@ class _Filling:
         Explanation.objects.bulk_create(row for action in actions for row in self._explanations(action))
         DueDateChange.objects.bulk_create(self._due_change(action) for action in actions[::10])
         Evidence.objects.bulk_create(self._evidence(rating) for rating in ratings if rating.value >= 4)
+        latest = add_months(BEGINNING, 3 * (self.size.ratings - RECORDED))
+        AuditEvent.objects.bulk_create(self._entry(r) for r in ratings if r.rated_on >= latest)
 
     def _actions(self) -> Iterator[Action]:
         objectives = Objective.objects.bulk_create(
@@ -197,6 +202,17 @@ class _Filling:
             )
             step = self.chance.choices((-1, 0, 1), (1, 6, 2))[0]
             value = min(max(value + step, 1), 5)
+
+    def _entry(self, rating: RatingUpdate) -> AuditEvent:
+        return AuditEvent(
+            partnership_id=self.plan.partnership_id,
+            actor=LABEL,
+            verb="action.rated",
+            summary=f"Rated action {rating.action.ref} of {self.plan.title}",
+            object_type="plans.action",
+            object_id=str(rating.action_id),
+            at=rating.recorded_at + dt.timedelta(seconds=rating.action_id),
+        )
 
     def _explanations(self, action: Action) -> Iterator[Explanation]:
         for _ in range(action.pk % 3):

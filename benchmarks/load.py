@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import socket
 import threading
@@ -12,20 +13,24 @@ from benchmarks.servers import HOST
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 END = b"\r\n\r\n"
 PATIENCE = 60.0
+ANEW = "opened"  # a parameter that no page knows: with another number it is another address, which no memory holds
+_numbers = itertools.count(time.time_ns())
 
 
 class Connection:
-    """One connection to a server, kept from request to request."""
+    """One connection to a server, kept from request to request; ``anew`` asks for each page as if it were the first."""
 
-    def __init__(self, port: int, path: str, cookie: str = "") -> None:
-        lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}:{port}", *([f"Cookie: {cookie}"] if cookie else [])]
-        self.request = "\r\n".join(lines).encode() + END
+    def __init__(self, port: int, path: str, cookie: str = "", *, anew: bool = False) -> None:
+        self.path, self.anew = path, anew
+        lines = [" HTTP/1.1", f"Host: {HOST}:{port}", *([f"Cookie: {cookie}"] if cookie else [])]
+        self.rest = "\r\n".join(lines).encode() + END
         self.socket = socket.create_connection((HOST, port), PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def get(self) -> None:
         """One request and its whole answer; raises :class:`RuntimeError` unless it is a 200."""
-        self.socket.sendall(self.request)
+        number = f"?{ANEW}={next(_numbers)}" if self.anew else ""
+        self.socket.sendall(f"GET {self.path}{number}".encode() + self.rest)
         received = b""
         while END not in received:
             received += self._more()
@@ -48,9 +53,9 @@ class Connection:
         self.socket.close()
 
 
-def seconds_each(port: int, path: str, cookie: str, *, count: int) -> list[float]:
+def seconds_each(port: int, path: str, cookie: str, *, anew: bool, count: int) -> list[float]:
     """How long each of ``count`` requests takes, one after the other, on one connection that has been used before."""
-    connection = Connection(port, path, cookie)
+    connection = Connection(port, path, cookie, anew=anew)
     connection.get()
     taken = []
     for _ in range(count):
@@ -62,10 +67,10 @@ def seconds_each(port: int, path: str, cookie: str, *, count: int) -> list[float
 
 
 def requests_a_second(
-    port: int, path: str, cookie: str, *, seconds: float, connections: int = 6
+    port: int, path: str, cookie: str, *, anew: bool, seconds: float, connections: int = 6
 ) -> tuple[float, int]:
     """The requests answered in a second when ``connections`` ask at once for ``seconds``; and how many were."""
-    opened = [Connection(port, path, cookie) for _ in range(connections)]
+    opened = [Connection(port, path, cookie, anew=anew) for _ in range(connections)]
     for connection in opened:
         connection.get()
     counts = [0] * connections

@@ -26,30 +26,32 @@ QUICK = Effort(rounds=3, requests=8, seconds=0.2)
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One page beside the bare view of the same rounds; times in milliseconds, medians."""
+class Speed:
+    """How fast something is, beside the bare view of the same rounds; times in milliseconds, everything a median."""
 
-    page: str
-    queries: int
-    size: int
     milliseconds: float
-    bare_milliseconds: float
     cpu_milliseconds: float
-    bare_cpu_milliseconds: float
     a_second: float
-    bare_a_second: float
     time_ratio: float
     cpu_ratio: float
     rate_ratio: float
 
-    @property
-    def ratio(self) -> float:
-        """The worse of the two: how many times a page costs what the bare view costs."""
-        return max(self.time_ratio, self.rate_ratio)
+
+@dataclass(frozen=True)
+class Measured:
+    """One page: made anew each time, and opened again with nothing changed in between."""
+
+    page: str
+    size: int
+    queries: int
+    queries_again: int
+    anew: Speed
+    again: Speed
+    bare: Speed
 
     def as_json(self) -> dict[str, Any]:
         """As plain values."""
-        return {name: round(v, 3) if isinstance(v, float) else v for name, v in asdict(self).items()}
+        return asdict(self)
 
 
 def measure(prepared: Mapping[str, Any], environment: Mapping[str, str], effort: Effort) -> list[Measured]:
@@ -57,12 +59,16 @@ def measure(prepared: Mapping[str, Any], environment: Mapping[str, str], effort:
     bare_settings = {**environment, "DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings"}
     application = "goldenthread.wsgi:application"
     with served(application, environment) as product, served(application, bare_settings) as bare:
+
+        def target(page: Mapping[str, Any], *, anew: bool) -> Target:
+            return Target(product, page["path"], prepared["cookie"], anew=anew)
+
         for _ in range(2):  # both workers of both have loaded everything before anything is counted
             for page in prepared["pages"]:
-                Target(product, page["path"], prepared["cookie"]).requests_a_second(0.05)
+                target(page, anew=True).requests_a_second(0.05)
             Target(bare, BARE).requests_a_second(0.2)
         return [
-            _page(page, Target(product, page["path"], prepared["cookie"]), Target(bare, BARE), effort)
+            _page(page, target(page, anew=True), target(page, anew=False), Target(bare, BARE), effort)
             for page in prepared["pages"]
         ]
 
@@ -74,13 +80,14 @@ class Target:
     server: Server
     path: str
     cookie: str = ""
+    anew: bool = False
     seconds: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
 
     def round(self, effort: Effort) -> None:
         """Requests one after the other, then several at once."""
-        taken = seconds_each(self.server.port, self.path, self.cookie, count=effort.requests)
+        taken = seconds_each(self.server.port, self.path, self.cookie, anew=self.anew, count=effort.requests)
         self.seconds.append(median(taken))
         before = self.server.cpu_seconds()
         rate, answered = self.requests_a_second(effort.seconds)
@@ -89,29 +96,37 @@ class Target:
 
     def requests_a_second(self, seconds: float) -> tuple[float, int]:
         """The requests answered in a second by both workers, and how many were."""
-        return requests_a_second(self.server.port, self.path, self.cookie, seconds=seconds)
+        return requests_a_second(self.server.port, self.path, self.cookie, anew=self.anew, seconds=seconds)
+
+    def beside(self, bare: Target) -> Speed:
+        """The medians, and those of each round's ratio to the bare view's."""
+        return Speed(
+            milliseconds=round(median(self.seconds) * 1000, 3),
+            cpu_milliseconds=round(median(self.cpu) * 1000, 3),
+            a_second=round(median(self.rates), 1),
+            time_ratio=_ratio(self.seconds, bare.seconds),
+            cpu_ratio=_ratio(self.cpu, bare.cpu),
+            rate_ratio=_ratio(bare.rates, self.rates),
+        )
 
 
-def _page(described: Mapping[str, Any], page: Target, bare: Target, effort: Effort) -> Measured:
+def _page(
+    described: Mapping[str, Any], anew: Target, again: Target, bare: Target, effort: Effort
+) -> Measured:
     for _ in range(effort.rounds):
-        bare.round(effort)
-        page.round(effort)
+        for target in (bare, anew, again):
+            target.round(effort)
+    facts = {name: described[name] for name in ("size", "queries", "queries_again")}
     return Measured(
-        page=described["name"],
-        queries=described["queries"],
-        size=described["size"],
-        milliseconds=median(page.seconds) * 1000,
-        bare_milliseconds=median(bare.seconds) * 1000,
-        cpu_milliseconds=median(page.cpu) * 1000,
-        bare_cpu_milliseconds=median(bare.cpu) * 1000,
-        a_second=median(page.rates),
-        bare_a_second=median(bare.rates),
-        time_ratio=_ratio(page.seconds, bare.seconds),
-        cpu_ratio=_ratio(page.cpu, bare.cpu),
-        rate_ratio=_ratio(bare.rates, page.rates),
+        described["name"],
+        **facts,
+        anew=anew.beside(bare),
+        again=again.beside(bare),
+        bare=bare.beside(bare),
     )
 
 
 def _ratio(these: list[float], those: list[float]) -> float:
     """The median of the rounds' own ratios; nought where nothing could be measured."""
-    return median(this / that if that else 0.0 for this, that in zip(these, those, strict=True))
+    ratios = [this / that if that else 0.0 for this, that in zip(these, those, strict=True)]
+    return round(median(ratios), 2)

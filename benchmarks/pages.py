@@ -16,6 +16,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from benchmarks.counting import Counter
+from benchmarks.load import ANEW
 from goldenthread.partnership.models import Partnership, Person
 from goldenthread.plans.models import Action, Plan
 
@@ -39,11 +40,12 @@ PLAN_PAGES = {
 
 @dataclass(frozen=True)
 class Page:
-    """One page with the number of queries that it makes, sign-in included, and its size in bytes."""
+    """One page, its size in bytes, and the queries that it makes, sign-in included: made anew, and opened again."""
 
     name: str
     path: str
     queries: int
+    queries_again: int
     size: int
 
 
@@ -99,10 +101,20 @@ def _middle(rows: QuerySet[Any]) -> Any:
 
 
 def _open(client: Client, name: str, path: str) -> Page:
-    client.get(path)  # what a process learns once (content types, a chart's picture) is not the page's
+    _queries(
+        client, f"{path}?{ANEW}=1"
+    )  # what a process learns once, such as a chart's picture, is not the page's
+    made, size = _queries(client, f"{path}?{ANEW}=2")
+    _queries(client, path)
+    again, _ = _queries(client, path)
+    return Page(name, path, made, again, size)
+
+
+def _queries(client: Client, path: str) -> tuple[int, int]:
+    """How many queries an answer takes, and its size."""
     counter = Counter()
     with connection.execute_wrapper(counter):
         response = client.get(path)
     if response.status_code != 200:
         raise RuntimeError(f"{path} answered {response.status_code} {response.headers.get('Location', '')}")
-    return Page(name, path, counter.queries, len(response.content))
+    return counter.queries, len(response.content)

@@ -18,6 +18,7 @@ from django.db.models import Max, Min, Model
 from benchmarks.example import FULL, SEED, Size, make_partnership
 from goldenthread.partnership.models import (
     Agency,
+    AuditEvent,
     Group,
     GroupMembership,
     Partnership,
@@ -52,10 +53,11 @@ COPIED: tuple[type[Model], ...] = (
     Explanation,
     DueDateChange,
     Evidence,
+    AuditEvent,
 )
 # What may not be the same in two partnerships.
 NUMBERED = {(Partnership, "slug"), (Partnership, "name"), (User, "email")}
-MADE_WITH = f"seed {SEED}, pattern 1"
+MADE_WITH = f"seed {SEED}, pattern 2"
 
 
 def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> float | None:

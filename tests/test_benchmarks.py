@@ -23,7 +23,8 @@ MOST_QUERIES = 12
 
 
 def opened():
-    return {page.name: page.queries for page in prepare().pages}
+    """The queries of each page: made anew, and again."""
+    return {page.name: (page.queries, page.queries_again) for page in prepare().pages}
 
 
 @pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_every_page_makes_as_many_queries_with_three_partnerships_as_with_one_an
     alone = opened()
     add_copies(2)
     assert opened() == alone
-    assert max(alone.values()) <= MOST_QUERIES, alone
+    assert max(max(queries) for queries in alone.values()) <= MOST_QUERIES, alone
 
 
 @pytest.mark.django_db
