@@ -62,6 +62,11 @@ class Partnership(models.Model):
             )
         ]
 
+    @property
+    def partnership_id(self) -> int:
+        """Its own number, so that it is asked where it belongs as its records are."""
+        return int(self.pk)
+
     def __str__(self) -> str:
         return self.name
 

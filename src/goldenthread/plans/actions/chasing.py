@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.models import OutgoingMessage, Person
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
@@ -25,6 +27,7 @@ from goldenthread.plans.words import due_words, exception_reason, plural
 KIND = "plans.exceptions"
 BECAUSE = "you are named as the lead of these actions"
 RECENT = dt.timedelta(days=7)
+SENT_TWICE = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,13 @@ def _compose(viewer: Actor, person: Person, rows: list[ActionRow]) -> tuple[str,
 
 @transaction.atomic
 def send_chase(*, by: Actor, as_at: dt.date, people: Collection[int], plan_key: str = "") -> int:
-    """Queues the emails to these people; answers how many. Raises :class:`RuleError` where nobody is chosen."""
+    """Queues the emails to these people; answers how many.
+
+    Whoever was sent the same one in the last ten minutes is not sent it again. Raises :class:`RuleError` where nobody
+    is chosen, or nobody is left.
+    """
+    if by.partnership is not None:
+        lock_partnership(by)
     chosen = [
         letter
         for letter in preview_chase(by, as_at=as_at, plan_key=plan_key).letters
@@ -129,6 +138,16 @@ def send_chase(*, by: Actor, as_at: dt.date, people: Collection[int], plan_key: 
     ]
     if not chosen:
         raise RuleError("Tick at least one person to remind.", code="nobody")
+    sent = set(
+        OutgoingMessage.objects.filter(
+            kind=KIND,
+            person__in=[letter.person.pk for letter in chosen],
+            created_at__gte=timezone.now() - SENT_TWICE,
+        ).values_list("person_id", "text")
+    )
+    chosen = [letter for letter in chosen if (letter.person.pk, letter.text) not in sent]
+    if not chosen:
+        raise RuleError("They were sent this reminder a few minutes ago.", code="sent")
     for letter in chosen:
         queue_message(
             by=by, person=letter.person, kind=KIND, subject=letter.subject, text=letter.text, because=BECAUSE

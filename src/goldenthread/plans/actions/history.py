@@ -22,8 +22,10 @@ from goldenthread.plans.rag import Need
 def rate_action(
     *, by: Actor, action: Action, value: int, text: str, on: dt.date | None = None
 ) -> RatingUpdate:
-    """Records a rating. Raises :class:`RuleError` for a value outside the scale, a date in the future or before the
-    latest rating, or a level whose proof is not on record: "completed" asks for evidence, "sustained" for impact.
+    """Records a rating; the same one sent twice is recorded once.
+
+    Raises :class:`RuleError` for a value outside the scale, a date in the future or before the latest rating, or a
+    level whose proof is not on record: "completed" asks for evidence, "sustained" for impact.
     """
     action = _in_force(by, action)
     on = on or today()
@@ -35,6 +37,8 @@ def rate_action(
     if on > today():
         raise RuleError({"rated_on": "A rating cannot be dated in the future."}, code="future")
     latest = action.ratings.first()
+    if latest and _is_same(latest, by, rated_on=on, value=value, text=text.strip()):
+        return latest
     if latest and on < latest.rated_on:
         raise RuleError(
             {
@@ -75,10 +79,16 @@ def _require_proof(action: Action, value: int) -> None:
 
 @transaction.atomic
 def explain(*, by: Actor, action: Action, text: str, on: dt.date | None = None) -> Explanation:
-    """Records why an action is late or badly rated. Raises :class:`RuleError` for an empty one."""
+    """Records why an action is late or badly rated; the same explanation sent twice is recorded once.
+
+    Raises :class:`RuleError` for an empty one.
+    """
     action = _in_force(by, action)
     if not text.strip():
         raise RuleError({"text": "Enter an explanation."}, code="empty")
+    latest = action.explanations.first()
+    if latest and _is_same(latest, by, given_on=on or today(), text=text.strip()):
+        return latest
     explanation = Explanation.objects.create(
         action=action, given_on=on or today(), text=text.strip(), by=by.person, by_label=by.label
     )
@@ -106,6 +116,8 @@ def add_evidence(
 ) -> Evidence:
     """Adds a file or a link that proves something; ``content_type`` is what the file was found to be.
 
+    The same evidence sent twice is kept once.
+
     Raises :class:`RuleError` where there is neither or both.
     """
     action = _in_force(by, action)
@@ -127,6 +139,10 @@ def add_evidence(
         evidence.file_name = PurePath(file.name or "file").name[:200]
         evidence.file_type, evidence.file_size = content_type, len(content)
         evidence.checksum = hashlib.sha256(content).hexdigest()
+    said = {name: getattr(evidence, name) for name in ("kind", "title", "link", "checksum", "dated")}
+    if there := action.evidence.filter(by=by.person, by_label=evidence.by_label, **said).first():
+        return there
+    if file is not None:
         evidence.file.save(evidence.file_name, file, save=False)
     evidence.save()
     record(
@@ -137,6 +153,12 @@ def add_evidence(
         changes={"evidence": [None, evidence.title], "kind": [None, kind]},
     )
     return evidence
+
+
+def _is_same(row: RatingUpdate | Explanation, by: Actor, **said: object) -> bool:
+    """Whether ``by`` said exactly this last time: a form that was sent twice."""
+    who = by.person.pk if by.person else None
+    return row.by_id == who and all(getattr(row, name) == value for name, value in said.items())
 
 
 def _in_force(by: Actor, action: Action) -> Action:

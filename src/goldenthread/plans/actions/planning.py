@@ -41,7 +41,8 @@ def belongs(partnership: Partnership, *rows: Agency | Group | None) -> None:
 @transaction.atomic
 def create_plan(*, by: Actor, partnership: Partnership, key: str, **fields: Any) -> Plan:
     """Makes a plan; ``fields`` are :data:`PLAN_FIELDS`. Raises :class:`RuleError` for an address already used."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, partnership)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # an address is given once
     belongs(partnership, fields.get("lead_agency"), fields.get("overseeing_group"))
     if key in RESERVED_KEYS:
         raise RuleError({"key": f"“{key}” is the address of another page. Choose another."}, code="reserved")
@@ -61,7 +62,7 @@ def update_plan(*, by: Actor, plan: Plan, seen_version: int, **fields: Any) -> P
     Raises :class:`StaleVersionError` where it was changed meanwhile, and :class:`RuleError` for a change of scale
     once actions have been rated: their numbers would mean something else.
     """
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, plan)
     current = lock_version(plan, seen_version)
     belongs(plan.partnership, fields.get("lead_agency"), fields.get("overseeing_group"))
     rescaled = fields.get("scale_key", current.scale_key) != current.scale_key
@@ -87,7 +88,7 @@ def update_plan(*, by: Actor, plan: Plan, seen_version: int, **fields: Any) -> P
 @transaction.atomic
 def close_plan(*, by: Actor, plan: Plan, on: dt.date, reason: str) -> Plan:
     """Closes a plan: its open actions stop counting as overdue from ``on``. Raises :class:`RuleError`."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, plan)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.closed_on:
         raise RuleError("This plan is closed already.", code="closed")
@@ -109,7 +110,7 @@ def close_plan(*, by: Actor, plan: Plan, on: dt.date, reason: str) -> Plan:
 @transaction.atomic
 def reopen_plan(*, by: Actor, plan: Plan, reason: str) -> Plan:
     """Opens a closed plan again."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, plan)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if not plan.closed_on:
         raise RuleError("This plan is open.", code="open")
@@ -129,7 +130,8 @@ def reopen_plan(*, by: Actor, plan: Plan, reason: str) -> Plan:
 @transaction.atomic
 def save_objective(*, by: Actor, plan: Plan, objective: Objective | None = None, **fields: Any) -> Objective:
     """Adds an objective to a plan, or changes one. Raises :class:`RuleError` for a number already used."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, plan)
+    Plan.objects.select_for_update().get(pk=plan.pk)  # a number is given once
     same_number = plan.objectives.filter(ref=fields["ref"]).exclude(pk=objective.pk if objective else 0)
     if same_number.exists():
         raise RuleError(

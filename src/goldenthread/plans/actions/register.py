@@ -55,6 +55,11 @@ def _check(plan: Plan, ref: str, objective: Objective, fields: dict[str, Any], a
     belongs(plan.partnership, fields.get("lead_agency"), fields.get("overseeing_group"))
 
 
+def _hold(plan: Plan) -> None:
+    """Locks the plan until the transaction ends, so that two people at once cannot give one reference twice."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+
+
 @transaction.atomic
 def add_action(
     *,
@@ -70,7 +75,8 @@ def add_action(
 
     Raises :class:`RuleError` for a reference that is used already or cannot be one, and a due date before the start.
     """
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, plan)
+    _hold(plan)
     _check(plan, ref, objective, fields, None)
     check_dates(fields.get("started_on"), fields.get("due_on"))
     action: Action = Action.objects.create(plan=plan, ref=ref, objective=objective, **fields)
@@ -93,7 +99,8 @@ def update_action(
 
     Raises :class:`StaleVersionError` where it was changed meanwhile, and :class:`RuleError` as :func:`add_action`.
     """
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, action.plan)
+    _hold(action.plan)
     current = lock_version(action, seen_version)
     before = Action.objects.get(pk=action.pk)
     for name, value in fields.items():
@@ -145,7 +152,7 @@ def move_due_date(
     *, by: Actor, action: Action, to: dt.date | None, reason: str, precision: str = Action.DuePrecision.DAY
 ) -> DueDateChange:
     """Moves the due date and keeps the old one, with the reason. Raises :class:`RuleError`."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, action.plan)
     current: Action = Action.objects.select_for_update().select_related("plan__partnership").get(pk=action.pk)
     if not reason.strip():
         raise RuleError(
@@ -180,7 +187,7 @@ def move_due_date(
 @transaction.atomic
 def withdraw_action(*, by: Actor, action: Action, on: dt.date, reason: str) -> Action:
     """Takes an action out of the plan from ``on``; its history stays. Raises :class:`RuleError`."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, action.plan)
     current: Action = Action.objects.select_for_update().select_related("plan__partnership").get(pk=action.pk)
     if current.withdrawn_on:
         raise RuleError("This action was withdrawn already.", code="withdrawn")

@@ -24,7 +24,7 @@ def start_import(
     *, by: Actor, plan: Plan, content: bytes, filename: str, sheet: str, as_at: dt.date
 ) -> PlanImport:
     """Keeps an uploaded file under a random name, to be imported in the next steps."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, plan)
     upload = PlanImport(
         plan=plan,
         file_name=plain_filename(filename) or "file",
@@ -50,7 +50,7 @@ def choose_columns(
     *, by: Actor, upload: PlanImport, sheet: str, mapping: Mapping[str, str | None]
 ) -> PlanImport:
     """Keeps what each heading of an upload is to be read as."""
-    by.require(Permission.MANAGE_PLANS)
+    by.require(Permission.MANAGE_PLANS, upload.plan)
     upload.sheet, upload.mapping = sheet, dict(mapping)
     upload.save(update_fields=["sheet", "mapping"])
     return upload

@@ -47,7 +47,8 @@ def add_event(*, by: Actor, partnership: Partnership, days: Iterable[dt.date], *
     Raises :class:`RuleError` for no day, a count that cannot be, figures of an event still to come, or an event of
     that name on that day already entered.
     """
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, partnership)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # the same is entered once
     event = Event(partnership=partnership, **_tidied(fields))
     held_on = _checked(event, days)
     event.save()
@@ -67,7 +68,7 @@ def change_event(
     *, by: Actor, event: Event, seen_version: int, days: Iterable[dt.date], **fields: Any
 ) -> Event:
     """Changes an event. Raises :class:`StaleVersionError` where it was changed meanwhile, and as :func:`add_event`."""
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, event)
     current = lock_version(event, seen_version)
     _refuse_removed(current)
     before, days_before = Event.objects.get(pk=event.pk), current.days
@@ -90,7 +91,7 @@ def change_event(
 @transaction.atomic
 def remove_event(*, by: Actor, event: Event, reason: str) -> Event:
     """Takes an event out of lists and reports; the record of it is kept. Raises :class:`RuleError`."""
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, event)
     current: Event = Event.objects.select_for_update().get(pk=event.pk)
     _refuse_removed(current)
     current.removed_on, current.removed_reason = today(), _reason(reason)
@@ -114,7 +115,8 @@ def add_website_month(
 
     Raises :class:`RuleError` for a month already entered or still to come, and for a number that cannot be.
     """
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, partnership)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # the same is entered once
     row = WebsiteMonth(partnership=partnership, month=month.replace(day=1), hits=hits, **_tidied(fields))
     _check_month(row)
     row.save()
@@ -132,7 +134,7 @@ def add_website_month(
 @transaction.atomic
 def change_website_month(*, by: Actor, row: WebsiteMonth, seen_version: int, **fields: Any) -> WebsiteMonth:
     """Changes a month's figures. Raises :class:`StaleVersionError`, and as :func:`add_website_month`."""
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, row)
     current = lock_version(row, seen_version)
     before = WebsiteMonth.objects.get(pk=row.pk)
     for name, value in _tidied(fields).items():
@@ -155,7 +157,7 @@ def change_website_month(*, by: Actor, row: WebsiteMonth, seen_version: int, **f
 @transaction.atomic
 def remove_website_month(*, by: Actor, row: WebsiteMonth, reason: str) -> None:
     """Takes a month's figures away; what they were stays in the audit trail. Raises :class:`RuleError`."""
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, row)
     current = WebsiteMonth.objects.select_for_update().get(pk=row.pk)
     record(
         "website.removed",

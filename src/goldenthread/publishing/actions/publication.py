@@ -24,7 +24,7 @@ def publish(*, by: Actor, report: Report) -> Edition:
     The files are made before the database is locked: that takes a second or two. Raises :class:`RuleError` for a
     report that is not signed off, whose figures changed since, that lacks something, or that was published meanwhile.
     """
-    by.require(Permission.PUBLISH_REPORTS)
+    by.require(Permission.PUBLISH_REPORTS, report)
     current: Report = Report.objects.select_related("partnership", "plan").get(pk=report.pk)
     _refuse_unless_signed(current)
     number, text = next_number(current), write_text(current)

@@ -72,7 +72,8 @@ def create_report(
     Raises :class:`RuleError` for a period that ends before it starts or that has its report already, for a day in
     the future, and for a plan or a report of another partnership.
     """
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, partnership)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # a period has one report
     _check_period(period_from, period_to)
     carried = _carried_over(plan, previous)
     report = Report(
@@ -136,7 +137,7 @@ def edit_cover(*, by: Actor, report: Report, seen_version: int, **fields: Any) -
     Signatures given before no longer hold. Raises :class:`StaleVersionError` where the report was changed meanwhile,
     and :class:`RuleError` where it is published, or as :func:`create_report`.
     """
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, report)
     current = lock_version(report, seen_version)
     refuse_closed(current)
     before = Report.objects.get(pk=report.pk)
@@ -164,7 +165,7 @@ def start_correction(*, by: Actor, report: Report, reason: str) -> Report:
 
     What was published stays as it was, and readable. Raises :class:`RuleError` where the report is open already.
     """
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, report)
     current: Report = Report.objects.select_for_update().get(pk=report.pk)
     if not current.may_become(Report.Status.DRAFT) or current.is_open:
         raise RuleError("This report is open for changes already.", code="open")
@@ -191,7 +192,7 @@ def withdraw(*, by: Actor, report: Report, reason: str) -> Report:
 
     Raises :class:`RuleError` without a reason, or where it is withdrawn already.
     """
-    by.require(Permission.PUBLISH_REPORTS)
+    by.require(Permission.PUBLISH_REPORTS, report)
     current: Report = Report.objects.select_for_update().get(pk=report.pk)
     if not current.may_become(Report.Status.WITHDRAWN):
         raise RuleError("This report is withdrawn already.", code="withdrawn")

@@ -24,7 +24,7 @@ def sign_off(*, by: Actor, report: Report, seen_checksum: str) -> SignOff:
     Raises :class:`RuleError` where the text is no longer that one, where something is still missing from it, and for
     anybody who does not work for a safeguarding partner.
     """
-    by.require(Permission.SIGN_OFF_REPORTS)
+    by.require(Permission.SIGN_OFF_REPORTS, report)
     current: Report = Report.objects.select_for_update(of=("self",)).select_related("plan").get(pk=report.pk)
     refuse_closed(current)
     agency = _agency_of(by)

@@ -32,7 +32,7 @@ def edit_section(
     Signatures given before no longer hold. Raises :class:`StaleVersionError` where the section was changed meanwhile,
     and :class:`RuleError` for a text that is too long or a report that is published.
     """
-    by.require(Permission.WRITE_REPORTS)
+    by.require(Permission.WRITE_REPORTS, section.report)
     report: Report = Report.objects.select_for_update().get(pk=section.report_id)
     refuse_closed(report)
     current = lock_version(section, seen_version)

@@ -1,0 +1,91 @@
+"""Every action refuses a record of another partnership by itself, whatever page or programme calls it."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from goldenthread.plans.actions.history import add_evidence, explain, rate_action
+from goldenthread.plans.actions.planning import (
+    close_plan,
+    create_plan,
+    reopen_plan,
+    save_objective,
+    update_plan,
+)
+from goldenthread.plans.actions.register import add_action, move_due_date, update_action, withdraw_action
+from goldenthread.plans.importing.plan import import_plan
+from goldenthread.plans.importing.uploads import choose_columns, start_import
+from goldenthread.plans.models import PlanImport
+from goldenthread.publishing.actions.activity import (
+    add_event,
+    add_website_month,
+    change_event,
+    change_website_month,
+    remove_event,
+    remove_website_month,
+)
+from goldenthread.publishing.actions.publication import publish
+from goldenthread.publishing.actions.reports import create_report, edit_cover, start_correction, withdraw
+from goldenthread.publishing.actions.writing import edit_section
+from goldenthread.publishing.models import Event, Report, WebsiteMonth
+from tests.cast import viewing
+
+DAY = dt.date(2019, 9, 9)
+
+
+@pytest.fixture
+def theirs(partnership, action, real_objects):
+    """Records of the partnership next door, by the argument that an action takes them as."""
+    report = Report.objects.filter(status="draft").get()
+    return {
+        "partnership": partnership,
+        "plan": action.plan,
+        "action": action,
+        "upload": PlanImport.objects.get(),
+        "report": report,
+        "section": report.sections.first(),
+        "event": Event.objects.get(),
+        "row": WebsiteMonth.objects.get(),
+    }
+
+
+WRITES = [
+    (create_plan, "partnership", {"key": "x", "title": "x", "starts_on": DAY}),
+    (update_plan, "plan", {"seen_version": 1, "title": "x"}),
+    (close_plan, "plan", {"on": DAY, "reason": "x"}),
+    (reopen_plan, "plan", {"reason": "x"}),
+    (save_objective, "plan", {"ref": "9", "title": "x"}),
+    (add_action, "plan", {"ref": "9.1", "objective": None}),
+    (update_action, "action", {"seen_version": 1, "title": "x"}),
+    (move_due_date, "action", {"to": DAY, "reason": "x"}),
+    (withdraw_action, "action", {"on": DAY, "reason": "x"}),
+    (rate_action, "action", {"value": 2, "text": "x"}),
+    (explain, "action", {"text": "x"}),
+    (add_evidence, "action", {"kind": "done", "title": "x", "link": "https://x.example/"}),
+    (start_import, "plan", {"content": b"Ref\n1\n", "filename": "x.csv", "sheet": "", "as_at": DAY}),
+    (choose_columns, "upload", {"sheet": "", "mapping": {}}),
+    (import_plan, "plan", {"content": b"Ref\n1\n", "filename": "x.csv"}),
+    (
+        create_report,
+        "partnership",
+        {"title": "x", "period_from": dt.date(2019, 1, 1), "period_to": dt.date(2019, 3, 31), "as_at": DAY},
+    ),
+    (edit_cover, "report", {"seen_version": 1, "title": "x"}),
+    (edit_section, "section", {"seen_version": 1, "text": "x"}),
+    (publish, "report", {}),
+    (start_correction, "report", {"reason": "x"}),
+    (withdraw, "report", {"reason": "x"}),
+    (add_event, "partnership", {"name": "x", "days": [DAY]}),
+    (change_event, "event", {"seen_version": 1, "name": "x", "days": [DAY]}),
+    (remove_event, "event", {"reason": "x"}),
+    (add_website_month, "partnership", {"month": dt.date(2019, 1, 1), "hits": 1}),
+    (change_website_month, "row", {"seen_version": 1, "hits": 1}),
+    (remove_website_month, "row", {"reason": "x"}),
+]
+
+
+@pytest.mark.parametrize(("write", "takes", "more"), WRITES, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_business_manager_writes_nothing_next_door(theirs, outsider, write, takes, more):
+    with pytest.raises(PermissionDenied):
+        write(by=viewing(outsider), **{takes: theirs[takes]}, **more)
