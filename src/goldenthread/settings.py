@@ -269,7 +269,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"refusal_in_one_line": {"()": "goldenthread.log_lines.RefusalInOneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["refusal_in_one_line"],
+        }
+    },
     "root": {
         "handlers": ["console"],
         "level": ENVIRONMENT.log_level if ENVIRONMENT.is_production else "WARNING",
