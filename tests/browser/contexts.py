@@ -10,9 +10,7 @@ from tests.provision.demo_site import DemoSite
 DEFAULTS: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/London", "reduced_motion": "reduce"}
 
 
-def open_context(
-    browser: Browser, site: DemoSite, complaints: list[str], **options: Any
-) -> BrowserContext:
+def open_context(browser: Browser, site: DemoSite, complaints: list[str], **options: Any) -> BrowserContext:
     """A browser with nothing kept from any other. What goes wrong in it is added to ``complaints``."""
     context = browser.new_context(**{"base_url": site.url, **DEFAULTS, **options})
     _listen(context, site, complaints)

@@ -42,7 +42,7 @@ def addresses_by_route(client: APIRequestContext, start: str) -> dict[str, list[
         assert response.status < 400, f"A link leads to {address}, which answers {response.status}"
         if not response.headers["content-type"].startswith("text/html"):
             continue
-        found.setdefault(name, []).append(address)
+        found.setdefault(_route(response.url) or name, []).append(response.url)
         for link in _links(response.text(), response.url):
             if (page := link.partition("?")[0]) not in met:
                 met.add(page)

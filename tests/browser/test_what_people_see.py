@@ -1,0 +1,52 @@
+"""People who change nothing are offered nothing to change, and outsiders find nothing at all."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.crawl import addresses_by_route
+from tests.test_every_address import INSIDE
+
+pytestmark = pytest.mark.browser
+
+CHANGING = {route.name for route in INSIDE if "POST" in route.methods}
+
+
+@pytest.mark.parametrize("role", ["Lay member", "Independent scrutineer", "Practitioner", "Report reader"])
+def test_no_link_leads_a_reader_to_a_page_that_changes_anything(role, page, sign_in, axe, demo_site):
+    sign_in(page, role)
+    axe(page)
+    found = addresses_by_route(page.context.request, f"{demo_site.url}/thurrock/")
+    assert set(found) & CHANGING == {"partnership:me"}  # their own account
+    assert "publishing:report" in found
+
+
+def test_a_lay_member_sees_the_plan_and_no_button_that_changes_it(page, sign_in, axe):
+    sign_in(page, "Lay member")
+    for address in ("delivery-2019/", "delivery-2019/8.2/", "exceptions/"):
+        page.goto(f"/thurrock/plan/{address}")
+        axe(page)
+        expect(page.locator("main form[method=post]")).to_have_count(0)
+        expect(page.get_by_role("heading", name="What you can do")).to_have_count(0)
+        for words in ("Add an action", "Import", "Remind the leads"):
+            expect(page.get_by_role("link", name=words, exact=True)).to_have_count(0)
+
+
+def test_a_practitioner_sees_reports_and_is_told_that_the_plan_is_not_for_them(page, sign_in, axe):
+    sign_in(page, "Practitioner")
+    axe(page)
+    menu = page.get_by_role("navigation", name="Menu")
+    expect(menu.get_by_role("link", name="Reports")).to_be_visible()
+    expect(menu.get_by_role("link", name="Plan", exact=True)).to_have_count(0)
+    assert page.goto("/thurrock/plan/").status == 403
+    axe(page)
+    expect(page.get_by_role("banner")).to_contain_text("Thurrock")
+
+
+@pytest.mark.parametrize("address", ["/southend/", "/southend/plan/delivery-2019/", "/no/such/page/"])
+def test_another_partnership_is_a_page_that_does_not_exist(address, page, sign_in, axe):
+    sign_in(page, "Business Manager")
+    assert page.goto(address).status == 404
+    axe(page)
+    expect(page.locator(".gt-header")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("not found")
