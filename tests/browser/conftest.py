@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.browser.contexts import open_context
 from tests.browser.entering import submit_sign_in
 from tests.provision.accessibility import assert_accessible

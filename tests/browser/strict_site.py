@@ -14,10 +14,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from goldenthread.demo.environment import CALENDAR
 from tests.provision.demo_site import DemoSite
 from tests.provision.ports import free_port
-
-from goldenthread.demo.environment import CALENDAR
 
 GRANIAN = Path(sys.executable).parent / "granian"
 DATABASE = "goldenthread.sqlite3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.browser.contexts import open_context
 from tests.browser.crawl import addresses_by_route
 from tests.test_every_address import INSIDE

@@ -7,6 +7,7 @@ import io
 import pytest
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
+
 from tests.browser.filling import make_plan
 
 pytestmark = pytest.mark.browser

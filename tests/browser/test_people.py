@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser.mail import texts_to
 
 pytestmark = pytest.mark.browser

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser.filling import fill_date
 
 pytestmark = pytest.mark.browser

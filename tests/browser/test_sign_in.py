@@ -6,13 +6,13 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
+from goldenthread.demo.load import PASSWORD
 from tests.browser.contexts import open_context
 from tests.browser.entering import email_of, submit_sign_in
 from tests.browser.mail import texts_to
 from tests.browser.one_time_codes import code_now
 from tests.browser.strict_site import serve_strictly
-
-from goldenthread.demo.load import PASSWORD
 
 pytestmark = pytest.mark.browser
 

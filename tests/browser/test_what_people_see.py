@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser.crawl import addresses_by_route
 from tests.test_every_address import INSIDE
 
