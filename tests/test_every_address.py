@@ -127,7 +127,9 @@ def test_who_may_open_what(addresses, everybody, who):
 def _open(client: Client, route: Route, address: str) -> int:
     response = client.get(address) if "GET" in route.methods else client.post(address)
     if response.streaming:
-        b"".join(response.streaming_content)  # read to its end, it closes its file and leaves the connection alone
+        b"".join(
+            response.streaming_content
+        )  # read to its end, it closes its file and leaves the connection alone
     if response.status_code == 302 and response["Location"].startswith(str(reverse(settings.LOGIN_URL))):
         return 401
     return response.status_code

@@ -9,8 +9,6 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
 
-PAGES_OF_A_KIND = 2  # the second may have what the first lacks
-
 
 class _Links(HTMLParser):
     def __init__(self) -> None:
@@ -23,8 +21,8 @@ class _Links(HTMLParser):
             self.found.append(href)
 
 
-def addresses_by_route(client: APIRequestContext, start: str) -> dict[str, list[str]]:
-    """The addresses of the first pages of each kind that links lead to, by the name of their route.
+def addresses_by_route(client: APIRequestContext, start: str, *, each: int) -> dict[str, list[str]]:
+    """The addresses of the first pages of each kind that links lead to, by the name of their route: ``each`` of them.
 
     Downloads are left out, and so is the same page sorted or filtered another way. A link of the site that leads
     nowhere raises :class:`AssertionError`.
@@ -35,7 +33,7 @@ def addresses_by_route(client: APIRequestContext, start: str) -> dict[str, list[
     while waiting:
         address = waiting.popleft()
         name = _route(address)
-        if name is None or tried[name] >= PAGES_OF_A_KIND:
+        if name is None or tried[name] >= each:
             continue
         tried[name] += 1
         response = client.get(address)

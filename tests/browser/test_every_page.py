@@ -13,12 +13,8 @@ pytestmark = pytest.mark.browser
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 256}  # also what a desk's screen of 1,280 pixels shows at 400% zoom
 
-# What a link downloads, or a picture of a page.
+# What a link downloads, or a picture of a page; so are all exports.
 NOT_PAGES = {
-    "partnership:agencies_export",
-    "partnership:audit_export",
-    "partnership:groups_export",
-    "partnership:people_export",
     "partnership:structure_svg",
     "partnership:theme",
     "plans:evidence_file",
@@ -27,8 +23,6 @@ NOT_PAGES = {
     "publishing:draft_file",
     "publishing:edition_figures",
     "publishing:edition_file",
-    "publishing:events_export",
-    "publishing:website_export",
 }
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
@@ -49,7 +43,6 @@ IN_A_JOURNEY = {
 }
 OUTSIDE = (
     "account_change_password",
-    "account_email",
     "account_reauthenticate",
     "account_reset_password",
     "design:gallery",
@@ -63,7 +56,10 @@ PAGES = [
     *(
         route.name
         for route in INSIDE
-        if "GET" in route.methods and route.name not in NOT_PAGES and route.name not in IN_A_JOURNEY
+        if "GET" in route.methods
+        and not route.name.endswith("_export")
+        and route.name not in NOT_PAGES
+        and route.name not in IN_A_JOURNEY
     ),
     *OUTSIDE,
 ]
@@ -74,7 +70,8 @@ def reached(browser, demo_site, entrance):
     """The addresses that the Business Manager reaches by links from home, by the name of their route."""
     context = browser.new_context(base_url=demo_site.url)
     context.add_cookies(entrance("Business Manager"))
-    found = addresses_by_route(context.request, f"{demo_site.url}/thurrock/")
+    # Two of each kind: the first person is the Business Manager, to whom their own page offers less.
+    found = addresses_by_route(context.request, f"{demo_site.url}/thurrock/", each=2)
     context.close()
     return found | {"design:gallery": [f"{demo_site.url}/gallery/"]}
 
@@ -111,4 +108,4 @@ def test_a_page_is_in_order_at_a_desk_and_on_a_phone(name, reached, walk, axe):
 
 
 def test_every_page_that_a_link_leads_to_is_looked_at(reached):
-    assert set(reached) <= {*PAGES, *IN_A_JOURNEY, *NOT_PAGES}
+    assert set(reached) <= {*PAGES, *IN_A_JOURNEY}

@@ -83,4 +83,7 @@ def test_months_later(start, months, expected):
     ],
 )
 def test_the_business_year_runs_from_1_april(day, first, last):
-    assert business_year(dt.date.fromisoformat(day)) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert business_year(dt.date.fromisoformat(day)) == (
+        dt.date.fromisoformat(first),
+        dt.date.fromisoformat(last),
+    )

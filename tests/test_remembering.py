@@ -4,11 +4,11 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import TODAY, signed_in, viewing
 
 from goldenthread.partnership.models import RoleAssignment
 from goldenthread.plans.actions.history import rate_action
 from goldenthread.plans.models import Action
+from tests.cast import TODAY, signed_in, viewing
 
 PAGE = "/thurrock/plan/delivery-2019/"
 
