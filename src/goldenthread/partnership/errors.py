@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 
@@ -18,6 +19,15 @@ class RuleError(ValidationError):
         if isinstance(message, dict):
             message = {name: ValidationError(said, code) for name, said in message.items()}
         super().__init__(message, code, params)
+
+
+def show_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
+    """Puts each message of a refusal at its field, or above the form where the form does not show that field."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, messages in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, messages)
 
 
 class StaleVersionError(Exception):

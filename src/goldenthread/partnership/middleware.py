@@ -52,6 +52,8 @@ class PartnershipMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Resolves the partnership of the address to a viewer."""
+        if any("\0" in text for text in kwargs.values() if isinstance(text, str)):
+            raise Http404("no address holds a null character, and PostgreSQL would refuse to look for it")
         if not request.user.is_authenticated:
             return None
         slug = kwargs.get("partnership")

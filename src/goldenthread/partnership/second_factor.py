@@ -39,7 +39,7 @@ def has_second_factor(user: User) -> bool:
 
 
 def has_used_one(request: HttpRequest) -> bool:
-    """Whether this session was opened or confirmed with a second step. No query."""
+    """Whether the session was opened or confirmed with a second step. No query."""
     used = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in used)
 

@@ -18,6 +18,8 @@ from goldenthread.partnership.models import (
 )
 from goldenthread.partnership.permissions import Permission, Role
 
+# As much as history keeps of who did something: a post and a name can be longer than that together.
+LONGEST_LABEL = 300
 # What a seat on a group lets a person do, for as long as they hold it.
 ROLE_OF_CAPACITY = {
     "chair": Role.SUB_GROUP_CHAIR,
@@ -107,7 +109,7 @@ def viewer_of(user: User, slug: str, *, on: dt.date, address: str = "") -> Viewe
     )
     held |= {ROLE_OF_CAPACITY[capacity] for _, capacity in seats}
     return Viewer(
-        label=person.display_name,
+        label=person.display_name[:LONGEST_LABEL],
         partnership=person.partnership,
         user=user,
         person=person,

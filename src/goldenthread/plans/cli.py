@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from goldenthread.plans.importing.plan import ImportResult
+    from goldenthread.plans.importing.refusal import ImportRefused
     from goldenthread.plans.models import Plan
 
 app = typer.Typer(no_args_is_help=True)
@@ -92,6 +94,8 @@ def import_file(
     as_json: JsonOption = False,
 ) -> None:
     """Import a plan: every row, or nothing."""
+    from django.core.exceptions import ValidationError
+
     from goldenthread.partnership.viewer import SystemActor
     from goldenthread.plans.importing.plan import import_plan
     from goldenthread.plans.importing.refusal import ImportRefused
@@ -113,20 +117,28 @@ def import_file(
             dry_run=dry_run,
         )
     except ImportRefused as refused:
-        if as_json:
-            _print(refused.as_json())
-        else:
-            for problem in refused.errors:
-                where = f"Row {problem.row}" if problem.row else "The file"
-                typer.echo(
-                    f"{where}{f', {problem.column}' if problem.column else ''}: {problem.message}", err=True
-                )
-            typer.echo("Nothing was imported.", err=True)
-        raise typer.Exit(1) from None
-    answer = {"plan": into.key, "dry_run": dry_run, "added": result.added, "changed": result.changed}
-    answer |= {"unchanged": result.unchanged, "notices": list(result.notices), "errors": []}
+        _say_refused(refused, as_json=as_json)
+    except ValidationError as error:
+        _fail(" ".join(error.messages), as_json=as_json)
+    _say_imported(into, result, dry_run=dry_run, as_json=as_json)
+
+
+def _say_refused(refused: ImportRefused, *, as_json: bool) -> NoReturn:
+    """Every error by row and column, and that nothing was imported."""
     if as_json:
-        _print(answer)
+        _print(refused.as_json())
+        raise typer.Exit(1)
+    for problem in refused.errors:
+        where = f"Row {problem.row}" if problem.row else "The file"
+        typer.echo(f"{where}{f', {problem.column}' if problem.column else ''}: {problem.message}", err=True)
+    typer.echo(f"{refused.more_in_words} Nothing was imported.".strip(), err=True)
+    raise typer.Exit(1)
+
+
+def _say_imported(into: Plan, result: ImportResult, *, dry_run: bool, as_json: bool) -> None:
+    """What the import did, or would do."""
+    if as_json:
+        _print({"plan": into.key, "dry_run": dry_run, **result.as_json(), "errors": []})
         return
     said = "Would add" if dry_run else "Added"
     typer.echo(

@@ -24,6 +24,8 @@ STATES: dict[str, tuple[str, Callable[[ActionRow], bool]]] = {
     "undated": ("No due date", lambda row: row.due_on is None),
 }
 LATEST = dt.date.max
+# The days on which a plan can be looked at: those that a spreadsheet's dates can have, too.
+EARLIEST_DAY, LATEST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 SORTS: dict[str, Callable[[ActionRow], Any]] = {
     "ref": lambda _: (),
     "rating": lambda row: row.rating or 0,
@@ -37,11 +39,12 @@ SORTS: dict[str, Callable[[ActionRow], Any]] = {
 
 
 def read_day(text: str) -> dt.date | None:
-    """A date of an address (``2019-09-09``); ``None`` for anything else."""
+    """A date of an address (``2019-09-09``) from 1990 to 2100; ``None`` for anything else."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if EARLIEST_DAY <= day <= LATEST_DAY else None
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Filters:
             text = query.get(name, "").strip()
             days[name] = read_day(text)
             if text and days[name] is None:
-                ignored.append(f"“{text[:40]}” is not a date. Write it as 2019-09-09.")
+                ignored.append(f"“{text[:40]}” is not a date from 1990 to 2100. Write it as 2019-09-09.")
         sort = query.get("sort", "")
         return cls(
             objective=query.get("objective", ""),

@@ -17,6 +17,9 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _PARTS = ("day", "month", "year")
+# Whatever is counted from a date, a chart's margins included, stays within the calendar.
+EARLIEST = datetime.date(1900, 1, 1)
+LATEST = datetime.date(2199, 12, 31)
 
 
 class DateParts(NamedTuple):
@@ -115,8 +118,8 @@ class GovukDateField(forms.Field):
         self,
         *,
         subject: str = "",
-        earliest: datetime.date | None = None,
-        latest: datetime.date | None = None,
+        earliest: datetime.date = EARLIEST,
+        latest: datetime.date = LATEST,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -157,11 +160,11 @@ class GovukDateField(forms.Field):
             articles = ["a year" if part == "year" else f"a {part}" for part in missing]
             self._refuse(missing, f"{self._subject()} must include {_in_words(articles)}", "incomplete")
         date = self._date(parts)
-        if self.earliest and date < self.earliest:
+        if date < self.earliest:
             self._refuse(
                 _PARTS, f"{self._subject()} must be on or after {uk_date(self.earliest)}", "earliest"
             )
-        if self.latest and date > self.latest:
+        if date > self.latest:
             self._refuse(_PARTS, f"{self._subject()} must be on or before {uk_date(self.latest)}", "latest")
         return date
 

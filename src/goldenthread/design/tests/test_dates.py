@@ -20,7 +20,7 @@ REAL = [
     ("29", "2", "2020", datetime.date(2020, 2, 29)),
     ("29", "2", "2000", datetime.date(2000, 2, 29)),
     (" 31 ", " 12 ", " 1999 ", datetime.date(1999, 12, 31)),
-    ("1", "1", "0001", datetime.date(1, 1, 1)),
+    ("1", "1", "1900", datetime.date(1900, 1, 1)),
 ]
 YEAR = "Due date must have a year of 4 numbers, such as 2019"
 MONTH = "Due date must have a month from 1 to 12, or its name, such as May"

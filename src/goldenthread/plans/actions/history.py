@@ -134,11 +134,7 @@ def add_evidence(
         by_label=by.label,
     )
     if file is not None:
-        content = file.read()
-        file.seek(0)
-        evidence.file_name = PurePath(file.name or "file").name[:200]
-        evidence.file_type, evidence.file_size = content_type, len(content)
-        evidence.checksum = hashlib.sha256(content).hexdigest()
+        _describe_file(evidence, file, content_type)
     said = {name: getattr(evidence, name) for name in ("kind", "title", "link", "checksum", "dated")}
     if there := action.evidence.filter(by=by.person, by_label=evidence.by_label, **said).first():
         return there
@@ -153,6 +149,15 @@ def add_evidence(
         changes={"evidence": [None, evidence.title], "kind": [None, kind]},
     )
     return evidence
+
+
+def _describe_file(evidence: Evidence, file: UploadedFile[bytes], content_type: str) -> None:
+    """What the person called the file, what it is, how large, and its checksum."""
+    content = file.read()
+    file.seek(0)
+    evidence.file_name = PurePath(file.name or "file").name[:200]
+    evidence.file_type, evidence.file_size = content_type, len(content)
+    evidence.checksum = hashlib.sha256(content).hexdigest()
 
 
 def _is_same(row: RatingUpdate | Explanation, by: Actor, **said: object) -> bool:

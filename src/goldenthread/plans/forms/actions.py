@@ -16,17 +16,26 @@ from goldenthread.plans.models import Action, Evidence, Officer, Plan
 from goldenthread.plans.words import level_label
 
 
+class OfficersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """People, as boxes to tick."""
+
+    widget = GovukCheckboxes
+
+    def clean(self, value: Any) -> Any:
+        """The people; a number that is too long for the database is nobody's."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError("Choose people from the list.", code="invalid_choice") from None
+
+
 class ActionForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """An action's wording, people and places. The due date is asked only of a new one; later it moves with a reason."""
 
     started_on = GovukDateField(label="When did it start?", subject="start date", required=False)
     due_on = GovukDateField(label="When is it due?", subject="due date", required=False)
-    leads = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label="Lead officers", required=False, widget=GovukCheckboxes
-    )
-    responsible = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label="Responsible officers", required=False, widget=GovukCheckboxes
-    )
+    leads = OfficersField(Person.objects.none(), label="Lead officers", required=False)
+    responsible = OfficersField(Person.objects.none(), label="Responsible officers", required=False)
 
     class Meta:
         model = Action

@@ -57,7 +57,7 @@ def test_an_address_narrows_the_list(browser, action, objective, query, shown):
 
 
 def test_a_date_that_is_none_is_said_to_be(browser, plan):
-    assert "“31/02/2019” is not a date. Write it as 2019-09-09." in text(
+    assert "“31/02/2019” is not a date from 1990 to 2100. Write it as 2019-09-09." in text(
         browser.get(f"{PLAN}?as-at=31/02/2019")
     )
 

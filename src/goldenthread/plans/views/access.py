@@ -13,7 +13,7 @@ from goldenthread.plans.selectors import get_action, get_plan
 def plan_or_404(viewer: Viewer, key: str) -> Plan:
     """The plan, or a 404 where the viewer may not see it."""
     try:
-        return get_plan(viewer, key)
+        return get_plan(viewer, key.replace("\0", ""))
     except Plan.DoesNotExist:
         raise Http404("no such plan for this viewer") from None
 

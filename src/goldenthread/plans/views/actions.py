@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from goldenthread.design.words import uk_date
 from goldenthread.partnership.access import FORM, requires
-from goldenthread.partnership.errors import StaleVersionError
+from goldenthread.partnership.errors import StaleVersionError, show_refusal
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
@@ -74,7 +74,7 @@ def action_new(request: PartnershipRequest, plan: str) -> HttpResponse:
         try:
             action = add_action(by=request.viewer, plan=shown, **fields)
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(request, action, f"Action {action.ref} is in the plan.")
     return _ask(request, form, None, shown, heading="Add an action", button="Add the action")
@@ -93,7 +93,7 @@ def action_edit(request: PartnershipRequest, plan: str, ref: str) -> HttpRespons
         except StaleVersionError:
             form.add_error(None, ActionForm.stale_message)
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(request, action, f"Action {action.ref} is changed.")
     return _ask(request, form, action, action.plan, heading=f"Change action {ref}", button="Save")
@@ -111,7 +111,7 @@ def action_rate(request: PartnershipRequest, plan: str, ref: str) -> HttpRespons
                 by=request.viewer, action=action, value=said["value"], text=said["text"], on=said["rated_on"]
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(request, action, f"The rating of action {ref} is recorded.")
     return _ask(
@@ -134,7 +134,7 @@ def action_explain(request: PartnershipRequest, plan: str, ref: str) -> HttpResp
         try:
             explain(by=request.viewer, action=action, text=form.cleaned_data["text"])
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(
                 request,
@@ -155,7 +155,7 @@ def action_evidence(request: PartnershipRequest, plan: str, ref: str) -> HttpRes
                 by=request.viewer, action=action, content_type=form.content_type, **form.cleaned_data
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(request, action, f"“{evidence.title}” is added to action {ref}.")
     return _ask(request, form, action, action.plan, heading="Add evidence", button="Add the evidence")
@@ -175,7 +175,7 @@ def action_due(request: PartnershipRequest, plan: str, ref: str) -> HttpResponse
                 reason=form.cleaned_data["reason"],
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(
                 request, action, f"Action {ref} is now due on {uk_date(form.cleaned_data['due_on'])}."
@@ -192,7 +192,7 @@ def action_withdraw(request: PartnershipRequest, plan: str, ref: str) -> HttpRes
         try:
             withdraw_action(by=request.viewer, action=action, on=today(), reason=form.cleaned_data["reason"])
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             return _done(request, action, f"Action {ref} is withdrawn. Its history stays.")
     return _ask(

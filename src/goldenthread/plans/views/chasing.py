@@ -22,9 +22,10 @@ def chase(request: PartnershipRequest) -> HttpResponse:
     viewer, key = request.viewer, request.GET.get("plan", "")
     plan = plan_or_404(viewer, key) if key else None
     if request.method == "POST":
-        chosen = {int(pk) for pk in request.POST.getlist("person") if pk.isdecimal()}
+        chosen = set(request.POST.getlist("person"))
+        people = [pk for pk in viewer.partnership.people.values_list("pk", flat=True) if str(pk) in chosen]
         try:
-            sent = send_chase(by=viewer, as_at=today(), people=chosen, plan_key=key)
+            sent = send_chase(by=viewer, as_at=today(), people=people, plan_key=key)
         except ValidationError as error:
             messages.error(request, error.messages[0])
         else:

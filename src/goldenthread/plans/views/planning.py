@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from goldenthread.design.words import uk_date
 from goldenthread.partnership.access import FORM, requires
-from goldenthread.partnership.errors import StaleVersionError
+from goldenthread.partnership.errors import StaleVersionError, show_refusal
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.plans.actions.planning import (
@@ -43,7 +43,7 @@ def plan_new(request: PartnershipRequest) -> HttpResponse:
         try:
             plan = create_plan(by=request.viewer, partnership=partnership, **_fields(form))
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             messages.success(
                 request, f"{plan.title} is made. Add its objectives and actions, or import them."
@@ -66,7 +66,7 @@ def plan_edit(request: PartnershipRequest, plan: str) -> HttpResponse:
         except StaleVersionError:
             form.add_error(None, PlanForm.stale_message)
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             messages.success(request, "The plan is changed.")
             return redirect("plans:about", request.viewer.partnership.slug, shown.key)
@@ -87,7 +87,7 @@ def plan_close(request: PartnershipRequest, plan: str) -> HttpResponse:
             else:
                 close_plan(by=request.viewer, plan=shown, on=said["closed_on"], reason=said["reason"])
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             messages.success(
                 request,
@@ -113,7 +113,7 @@ def objective_edit(request: PartnershipRequest, plan: str, objective: str = "") 
         try:
             saved = save_objective(by=request.viewer, plan=shown, objective=row, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            show_refusal(form, error)
         else:
             messages.success(request, f"Objective {saved.ref} is {'changed' if row else 'added'}.")
             return redirect("plans:about", request.viewer.partnership.slug, shown.key)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from goldenthread.partnership.errors import StaleVersionError
+from goldenthread.partnership.errors import StaleVersionError, show_refusal
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
@@ -64,17 +64,8 @@ def attempt(form: Any, action: Callable[[], Done]) -> Done | None:
     except StaleVersionError:
         form.add_error(None, form.stale_message)
     except ValidationError as error:
-        _add(form, error)
+        show_refusal(form, error)
     return None
-
-
-def _add(form: Any, error: ValidationError) -> None:
-    """Puts each message at its field, or at the top where the form does not show that field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def refused(request: PartnershipRequest, action: Callable[[], Done]) -> Done | None:
