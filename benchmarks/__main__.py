@@ -16,16 +16,13 @@ from tests.provision import UnavailableError
 from tests.provision.postgres import throwaway_database
 
 from benchmarks import child
-from benchmarks.measuring import QUICK, Effort, Measured, measure
-from benchmarks.places import FOLDER, database_file, environment
+from benchmarks.measuring import QUICK, Effort, Measured, Speed, measure
+from benchmarks.places import BARE_QUERIES, FOLDER, database_file, environment
 from benchmarks.table import table
 
 SIZES = (1, 10, 150)
 ON_POSTGRESQL = 10
-PAGE_HEADINGS = (
-    "Page", "kB", "queries", "ms", "x", "a second", "x",
-    "again: queries", "ms", "x", "a second", "x", "bare: ms", "a second",
-)  # fmt: skip
+PAGE_HEADINGS = ("Page", "queries", "kB", "ms", "x", "CPU ms", "x", "a second", "x")
 
 
 def main() -> None:
@@ -68,16 +65,20 @@ def _machine() -> dict[str, Any]:
     }
 
 
+def _partnerships(count: int) -> str:
+    return f"{count} partnership{'' if count == 1 else 's'}"
+
+
 def _pages_on_sqlite(partnerships: int, effort: Effort) -> Any:
     url = f"sqlite:///{database_file(partnerships)}"
     stamp = str(database_file(partnerships).with_suffix(".txt"))
-    return _pages(f"SQLite, {partnerships} partnerships", url, partnerships, stamp, effort)
+    return _pages(f"SQLite, {_partnerships(partnerships)}", url, partnerships, stamp, effort)
 
 
 def _pages_on_postgresql(partnerships: int, effort: Effort) -> Any:
     try:
         with throwaway_database() as url:
-            return _pages(f"PostgreSQL, {partnerships} partnerships", url, partnerships, "", effort)
+            return _pages(f"PostgreSQL, {_partnerships(partnerships)}", url, partnerships, "", effort)
     except UnavailableError as missing:
         print(f"\nPostgreSQL was not measured: {missing.why}")
         return None
@@ -89,17 +90,22 @@ def _pages(title: str, url: str, partnerships: int, stamp: str, effort: Effort) 
     if seconds is not None:
         print(f"\nFilled {title} in {seconds:.0f} s")
     measured = measure(child.run(settings, "pages"), settings, effort)
-    print(table(f"Pages on {title}", PAGE_HEADINGS, [_row(page) for page in measured]), flush=True)
+    _print_pages(title, measured)
     return {"filled_in_seconds": seconds, "pages": [page.as_json() for page in measured]}
 
 
-def _row(page: Measured) -> tuple[object, ...]:
-    anew, again, bare = page.anew, page.again, page.bare
+def _print_pages(title: str, measured: list[Measured]) -> None:
+    """One table of the pages made anew, one of the same pages opened again; each ends with the bare view."""
+    bare = ("Bare view (last rounds)", BARE_QUERIES, 0, *_speed(measured[-1].bare))
+    anew = [(page.page, page.queries, page.size // 1000, *_speed(page.anew)) for page in measured]
+    again = [(page.page, page.queries_again, page.size // 1000, *_speed(page.again)) for page in measured]
+    print(table(f"Pages made anew, {title}", PAGE_HEADINGS, [*anew, bare]))
+    print(table(f"Pages opened again, {title}", PAGE_HEADINGS, [*again, bare]), flush=True)
+
+
+def _speed(speed: Speed) -> tuple[float, ...]:
     return (
-        page.page, page.size // 1000,
-        page.queries, anew.milliseconds, anew.time_ratio, anew.a_second, anew.rate_ratio,
-        page.queries_again, again.milliseconds, again.time_ratio, again.a_second, again.rate_ratio,
-        bare.milliseconds, bare.a_second,
+        speed.milliseconds, speed.time_ratio, speed.cpu_milliseconds, speed.cpu_ratio, speed.a_second, speed.rate_ratio
     )  # fmt: skip
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from benchmarks.places import BARE_QUERIES
 from goldenthread.plans.models import Action
-
-QUERIES = 5
 
 
 def five_queries(request: HttpRequest | None) -> HttpResponse:  # noqa: ARG001
     """Five actions, each read by its number."""
-    titles = [Action.objects.get(pk=number).title for number in range(1, QUERIES + 1)]
+    titles = [Action.objects.get(pk=number).title for number in range(1, BARE_QUERIES + 1)]
     text = "\n".join(titles)
     return HttpResponse(text, content_type="text/plain", headers={"Content-Length": str(len(text))})
 

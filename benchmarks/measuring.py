@@ -18,8 +18,8 @@ class Effort:
     """How long is measured: rounds of each page, requests and seconds in a round."""
 
     rounds: int = 5
-    requests: int = 25
-    seconds: float = 0.6
+    requests: int = 12
+    seconds: float = 0.4
 
 
 QUICK = Effort(rounds=3, requests=8, seconds=0.2)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "benchmarks"
+BARE_QUERIES = 5
 
 
 def database_file(partnerships: int) -> Path:
