@@ -23,8 +23,10 @@ _GUARDED = re.compile(f"'+(?:{_ACTS_AS_FORMULA}|{_READS_AS_ERROR})", re.IGNORECA
 def clean(text: str) -> str:
     """The text as a person reads it: plain spaces, nothing invisible, line ends `\\n`, bare ends.
 
-    The joiners that hold an emoji or a Persian name together are kept inside the text.
+    The joiners that hold an emoji or a Persian name together are kept inside the text. Control characters, which a
+    workbook can hold in code (`_x0000_`) and a database refuses, are not.
     """
+    text = without_illegal_characters(text)
     if text.isascii() and "\r" not in text:
         return text.strip()
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text)).replace("\r\n", "\n").replace("\r", "\n")

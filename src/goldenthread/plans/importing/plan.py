@@ -120,13 +120,23 @@ def _whole_file_problems(sheet: Sheet, as_at: dt.date) -> list[Problem]:
     return [Problem(None, None, message) for message in found]
 
 
+LONGEST_SHEET_NAME: int = PlanImport._meta.get_field("sheet").max_length or 0
+
+
 def open_sheet(content: bytes, filename: str, sheet: str | None = None) -> Sheet:
     """The table in a file; raises :class:`ImportRefused` where it holds none that can be read."""
     limits = replace(DEFAULT_LIMITS, file_bytes=settings.MAX_UPLOAD_BYTES)
     try:
-        return read_sheet(content, filename, sheet=sheet or None, limits=limits)
+        table = read_sheet(content, filename, sheet=sheet or None, limits=limits)
     except SpreadsheetError as error:
         raise ImportRefused(error.problems) from None
+    if len(table.name or "") > LONGEST_SHEET_NAME:
+        said = (
+            f"The name of the sheet is longer than {LONGEST_SHEET_NAME} characters. "
+            "Shorten it and choose the file again."
+        )
+        raise ImportRefused([Problem(None, None, said)])
+    return table
 
 
 def import_plan(

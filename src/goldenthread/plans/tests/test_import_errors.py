@@ -1,6 +1,9 @@
 """Each kind of bad input: where the error is said to be, and the sentence that says how to put it right."""
 
 import datetime as dt
+import io
+import re
+import zipfile
 
 import pytest
 from tests.cast import make_action, make_plan, rate, viewing
@@ -9,6 +12,7 @@ from goldenthread.plans.importing.plan import import_plan
 from goldenthread.plans.importing.refusal import ImportRefused
 from goldenthread.plans.models import Action
 from goldenthread.plans.tests.import_files import bring_in, csv_of, errors_of, kept_files
+from goldenthread.spreadsheets.tests.files import archive, simple_workbook, with_sheet_xml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
 __all__ = ["kept_files"]
@@ -342,3 +346,30 @@ def test_row_numbers_are_those_of_the_spreadsheet_where_a_title_and_blank_rows_s
     with pytest.raises(ImportRefused) as refused:
         import_plan(by=bm, plan=empty, content=content, filename="plan.csv")
     assert [error.row for error in refused.value.errors] == [6]
+
+
+def test_control_characters_that_a_workbook_holds_in_code_are_left_out(empty, bm):
+    """PostgreSQL refuses them, in text and in what is remembered of the headings."""
+    rows = (
+        '<row r="1"><c t="inlineStr"><is><t>Re_x0000_f</t></is></c>'
+        '<c t="inlineStr"><is><t>Action_x000B_</t></is></c></row>'
+        '<row r="2"><c t="inlineStr"><is><t>1.1</t></is></c>'
+        '<c t="inlineStr"><is><t>Tell_x0000_ the school</t></is></c></row>'
+    )
+    import_plan(by=bm, plan=empty, content=with_sheet_xml(rows), filename="plan.xlsx")
+    assert empty.actions.get().title == "Tell the school"
+    assert set(empty.imports.get().mapping) == {"Ref", "Action"}
+
+
+def test_a_sheet_whose_name_is_longer_than_can_be_kept_is_refused(empty, bm):
+    content = simple_workbook([["Ref", "Action"], ["1.1", "Do"]])
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        told = book.read("xl/workbook.xml")
+    renamed = re.sub(rb'<sheet name="[^"]*"', b'<sheet name="' + b"S" * 201 + b'"', told)
+    with pytest.raises(ImportRefused, match="name of the sheet is longer than 200"):
+        import_plan(
+            by=bm,
+            plan=empty,
+            content=archive({"xl/workbook.xml": renamed}, like=content),
+            filename="plan.xlsx",
+        )
