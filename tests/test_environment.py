@@ -122,12 +122,16 @@ def test_in_production_every_worker_counts_the_same_attempts_and_no_directory_vo
 import json
 from goldenthread import settings
 [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-print(json.dumps([settings.CACHES["default"]["BACKEND"], app["settings"]["verified_email"], settings.DEBUG]))
+print(json.dumps([
+    settings.CACHES["default"]["BACKEND"], app["settings"]["verified_email"], settings.DEBUG,
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME,
+]))
 """
-    cache, vouched_for, debug = json.loads(in_production(tmp_path, "-c", program))
+    cache, vouched_for, debug, *cookies = json.loads(in_production(tmp_path, "-c", program))
     assert cache == "django.core.cache.backends.db.DatabaseCache"
     assert vouched_for == []
     assert debug is False
+    assert all(name.startswith("__Host-") for name in cookies)
 
 
 @pytest.mark.django_db

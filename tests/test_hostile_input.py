@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from goldenthread.partnership.models import Person
@@ -110,6 +112,15 @@ def test_a_thousand_parameters_are_too_many(count, browser, action):
     answer = browser.get(f"{PLAN}/?" + "&".join(f"x{number}=1" for number in range(count + 1)))
     assert answer.status_code == 400
     assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "key", ['"aaaaaaaaaaaa\\000"', "a" * 9000, '"\\355\\240\\200aaaaaaaa"', "../../../../etc"]
+)
+def test_a_cookie_that_can_be_no_session_signs_nobody_in(key):
+    answer = Client().get("/thurrock/", headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={key}"})
+    assert answer.headers["Location"] == "/account/login/?next=/thurrock/"
 
 
 def test_the_last_day_of_the_calendar_is_drawn(browser, action):

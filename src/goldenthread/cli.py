@@ -57,6 +57,11 @@ def demo(
 
     files = run.build()
     run.introduce(files, f"http://{host}:{port}/" if serve else "")
+    if serve and host not in ("127.0.0.1", "::1", "localhost"):
+        typer.echo(
+            f"\nWhoever reaches {host}:{port} can sign in with these passwords. Keep no real record in the example.",
+            err=True,
+        )
     if serve:
         run.serve(host, port)
 

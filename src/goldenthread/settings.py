@@ -21,7 +21,7 @@ CALENDAR_STANDS_AT = ENVIRONMENT.today
 GALLERY = not ENVIRONMENT.is_production
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
-ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 SITE_URL = ENVIRONMENT.site_url.rstrip("/") or "http://127.0.0.1:8000"
 ROOT_URLCONF = "goldenthread.urls"
 WSGI_APPLICATION = "goldenthread.wsgi.application"
@@ -214,6 +214,10 @@ MFA_TOTP_ISSUER = "Golden Thread"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor == "required"
 
 # Sessions, cookies, headers
+SESSION_ENGINE = "goldenthread.partnership.sessions"
+if ENVIRONMENT.is_production:
+    # A browser takes a cookie of this name from this host alone, so that no neighbouring site can plant one.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_AGE = int(timedelta(hours=ENVIRONMENT.session_hours).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
