@@ -51,7 +51,7 @@ def _explanation(row: ActionRow) -> SafeString:
     return SafeString(f'{escape(row.explanation)}<br><span class="gt-small">{escape(when)}</span>')
 
 
-REF = Column[ActionRow]("ref", "Ref", cell=_ref, header=True, sort="ref")
+REF = Column[ActionRow]("ref", "Ref", cell=_ref, header=True, sort="ref", classes="gt-nowrap")
 TITLE = Column[ActionRow]("title", "Action", cell=short_title, classes="gt-table__wide")
 RATING = Column[ActionRow](
     "rating", "Rating", cell=lambda row: rating_badge(row.scale.key, row.rating), sort="rating"
