@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -61,19 +63,24 @@ def introduce(files: list[Path], address: str) -> None:
         print(f"\nOpen {address} in a browser. Stop with Ctrl+C.", flush=True)
 
 
-def serve(host: str, port: int) -> None:
-    """Serves the example until it is stopped; answers requests from this machine alone unless told otherwise."""
-    from granian import Granian
-    from granian.constants import Interfaces
+def serve(host: str, port: int) -> NoReturn:
+    """Serves the example until it is stopped, as a new programme in this one's place.
 
+    The charts' engine has threads of its own since the report was drawn. Workers forked from this process would
+    inherit it without them, and wait for ever at their first chart.
+    """
     sys.stdout.flush()
-    Granian(
-        "goldenthread.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=2,
-        blocking_threads=1,
-        websockets=False,
-        log_enabled=False,
-    ).serve()
+    arguments = [
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+    ]
+    arguments += ["--blocking-threads", "1", "--no-ws", "--no-log", "goldenthread.wsgi:application"]
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  # our own interpreter, no shell
