@@ -29,7 +29,7 @@ NOT_PAGES = {
 }
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
-    "home:search": "test_without_javascript.py",
+    "home:search": "test_search.py",
     "mfa_activate_totp": "test_sign_in.py",
     "mfa_add_webauthn": "test_sign_in.py",
     "partnership:invite": "test_people.py",
