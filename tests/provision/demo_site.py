@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.provision.ports import free_port
 
 COMMAND = Path(sys.executable).parent / "goldenthread"
-PATIENCE = 60  # seconds for the server to answer its first request
+PATIENCE = 240  # seconds until the example is built and its server answers
 SIGNS_OF_A_CRASH = ("Traceback (most recent call last)", "Internal Server Error")
 
 
@@ -31,12 +31,13 @@ class DemoSite:
 
 @contextmanager
 def serve_demo(folder: Path) -> Iterator[DemoSite]:
-    """Build the example in the folder and serve it on a free port until the ``with`` block ends.
+    """Build the example in the folder and serve it, as `make demo` does, until the ``with`` block ends.
+
+    One command does both: a server that inherits what drawing the report left behind would hang at its first chart.
 
     Raises :class:`AssertionError` where the server did not start, or where its log tells of a crash.
     """
     environment = _environment(folder)
-    subprocess.run([COMMAND, "demo", "--no-serve"], cwd=folder, env=environment, check=True)
     port = free_port()
     log = folder / "server.log"
     with log.open("wb") as output:
@@ -64,7 +65,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=PATIENCE).close()
+            urllib.request.urlopen(url, timeout=20).close()
         except urllib.error.HTTPError as answer:  # any answer at all is an answer
             answer.close()
         except OSError:
