@@ -38,7 +38,7 @@ def test_an_odd_address_is_never_an_error(route, browser, real_objects):
         for odd in ("a%00b", "%00", TOO_LONG, "..", "%E2%80%AE", "%ED%A0%80"):
             answer = visit(address[:place] + odd + address[place + len(part) :])
             if answer.streaming:
-                b"".join(answer.streaming_content)  # read to its end, it closes its file and leaves the connection
+                b"".join(answer.streaming_content)  # read to its end, it leaves the connection alone
             assert answer.status_code < 500, (spoilt, odd)
 
 
