@@ -1,0 +1,1 @@
+"""The arithmetic of measures. Pure: no database, no Django."""
