@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "goldenthread.partnership.apps.PartnershipConfig",
     "goldenthread.duties.apps.DutiesConfig",
     "goldenthread.plans.apps.PlansConfig",
+    "goldenthread.evidence.measures.apps.MeasuresConfig",
     "goldenthread.publishing.apps.PublishingConfig",
     "goldenthread.home.apps.HomeConfig",
     "django.contrib.auth",

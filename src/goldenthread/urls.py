@@ -2,11 +2,16 @@
 
 from django.urls import include, path
 
+from goldenthread.api import open_to_keys, reference
+
 urlpatterns = [
     path("account/", include("goldenthread.partnership.account_urls")),
     path("gallery/", include("goldenthread.design.urls")),
+    path("api/", reference, name="api_reference"),
+    path("api/", open_to_keys()),
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
+    path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
     path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from goldenthread.demo.files import example_folder, read_example
 from goldenthread.duties.clock import ONE_DAY, add_months
+from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import (
     Agency,
@@ -51,6 +52,7 @@ def load() -> Partnership:
     actor = SystemActor(label="Example data", partnership=partnership)
     for plan in data["plans"]:
         _plan(partnership, actor, dict(plan), example_folder() / "plans")
+    load_measures(partnership, by=actor, folder=example_folder())
     report = load_reports(partnership, by=actor, folder=example_folder())
     partners, managers = (
         _viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)

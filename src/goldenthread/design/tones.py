@@ -17,6 +17,7 @@ class Tone(NamedTuple):
 TONES = {
     "red": Tone("#b3261e", "#ffffff", "#fbe9e7", "#6b1410"),
     "amber": Tone("#f5a623", "#0b0c0c", "#fef3dd", "#5c3a00"),
+    "orange": Tone("#b54a00", "#ffffff", "#fdeee3", "#6e2d00"),
     "green": Tone("#14704a", "#ffffff", "#e4f2eb", "#0b4a30"),
     "blue": Tone("#1d5fa8", "#ffffff", "#e6eff8", "#123f70"),
     "purple": Tone("#5b3a9e", "#ffffff", "#eeeaf7", "#3c2470"),

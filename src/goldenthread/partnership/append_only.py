@@ -79,3 +79,68 @@ def _postgresql(table: str, verbs: list[str]) -> list[str]:
         for verb in verbs
     ]
     return [function, *triggers]
+
+
+class FixColumns(Operation):
+    """A migration step that makes a table refuse a change of some columns, except in rows that are still drafts."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str, *, columns: list[str], unless: str) -> None:
+        """``unless`` is the SQL condition on the row as it was (``status = 'draft'``) under which it may change."""
+        self.model_name = model_name
+        self.columns = columns
+        self.unless = unless
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Django's own protocol."""
+        return (type(self).__name__, [self.model_name], {"columns": self.columns, "unless": self.unless})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        old: Any,  # noqa: ARG002
+        new: Any,
+    ) -> None:
+        """Adds the trigger."""
+        table = new.apps.get_model(app_label, self.model_name)._meta.db_table
+        postgresql = editor.connection.vendor == "postgresql"
+        differs = "IS DISTINCT FROM" if postgresql else "IS NOT"
+        changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in self.columns)
+        when = f"NOT (OLD.{self.unless}) AND ({changed})"
+        said = f"{table}: what was sent is never overwritten"
+        if postgresql:
+            editor.execute(
+                f"CREATE OR REPLACE FUNCTION {table}_keep() RETURNS trigger LANGUAGE plpgsql AS "
+                f"'BEGIN RAISE EXCEPTION ''{said}''; END'"
+            )
+            editor.execute(
+                f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} "
+                f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {table}_keep()"
+            )
+        else:
+            editor.execute(
+                f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} "
+                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        old: Any,
+        new: Any,  # noqa: ARG002
+    ) -> None:
+        """Takes it away."""
+        table = old.apps.get_model(app_label, self.model_name)._meta.db_table
+        on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_fixed{on}")
+
+    def describe(self) -> str:
+        """For ``showmigrations`` and its kind."""
+        return f"Make {self.model_name} keep what was sent"

@@ -46,6 +46,12 @@ class Permission(enum.StrEnum):
     MANAGE_PEOPLE = "manage_people", "Add people, give and take away roles, invite them to sign in."
     MANAGE_PLANS = "manage_plans", "Make plans, add and change actions, import a plan."
     RATE_ACTION = "rate_action", "Rate an action, add evidence, and explain why it is late."
+    VIEW_MEASURES = "view_measures", "See measures: the scorecard, each indicator, and which figures are late."
+    SUBMIT_RETURNS = "submit_returns", "Send an agency's figures, and see its own before anything is hidden."
+    MANAGE_MEASURES = (
+        "manage_measures",
+        "Change the catalogue of indicators, check and accept every agency's figures, load comparators.",
+    )
     CHASE = "chase", "Send reminders to leads, and see every message that was sent."
     WRITE_REPORTS = "write_reports", "Write reports and enter the events and website figures they show."
     SIGN_OFF_REPORTS = "sign_off_reports", "Sign off a report on behalf of a safeguarding partner."
@@ -53,7 +59,7 @@ class Permission(enum.StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.ENTER, P.VIEW_PARTNERSHIP, P.VIEW_PEOPLE, P.VIEW_PLANS, P.VIEW_REPORTS})
+_READ = frozenset({P.ENTER, P.VIEW_PARTNERSHIP, P.VIEW_PEOPLE, P.VIEW_PLANS, P.VIEW_MEASURES, P.VIEW_REPORTS})
 
 
 class Role(enum.StrEnum):
@@ -124,14 +130,14 @@ class Role(enum.StrEnum):
     AGENCY_LEAD = (
         "agency_lead",
         "Agency lead",
-        "Answers for an agency: sees the plans and updates the actions that the agency leads.",
-        _READ,
+        "Answers for an agency: sees the plans, updates the actions that the agency leads, and sends its figures.",
+        _READ | {P.SUBMIT_RETURNS},
     )
     DATA_LEAD = (
         "data_lead",
         "Data lead",
         "Sends an agency's figures; sees the plans that they serve.",
-        _READ,
+        _READ | {P.SUBMIT_RETURNS},
     )
     PRACTITIONER = (
         "practitioner",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import QueryDict
 
 from goldenthread.plans.position import ActionRow
 
+Row = TypeVar("Row")
 STATES: dict[str, tuple[str, Callable[[ActionRow], bool]]] = {
     "overdue": ("Overdue", lambda row: row.is_overdue),
     "exception": ("Overdue or rated as a concern", lambda row: row.is_exception),
@@ -145,10 +146,10 @@ class Choice:
 
 
 def choices(
-    rows: Iterable[ActionRow],
+    rows: Iterable[Row],
     chosen: str,
-    value: Callable[[ActionRow], str],
-    text: Callable[[ActionRow], str],
+    value: Callable[[Row], str],
+    text: Callable[[Row], str],
 ) -> list[Choice]:
     """The values that the rows have, each with its number of rows, by text."""
     counts: dict[str, int] = {}

@@ -5,7 +5,9 @@ is drawn and the table that belongs beneath it. `draw_svg` and `draw_png` draw i
 """
 
 from .chart import Chart, ChartError, Scale, Table
+from .control import ControlPoint, Limits, control_chart
 from .drawing import draw_png, draw_svg
+from .funnel import FunnelArea, FunnelLimit, funnel_chart
 from .progress import ProgressRow, progress_chart
 from .ratings import mean_rating_line
 from .series import bar_chart, line_chart
@@ -15,14 +17,20 @@ from .timeline import GanttBar, gantt
 __all__ = [
     "Chart",
     "ChartError",
+    "ControlPoint",
+    "FunnelArea",
+    "FunnelLimit",
     "GanttBar",
     "Group",
+    "Limits",
     "ProgressRow",
     "Scale",
     "Table",
     "bar_chart",
+    "control_chart",
     "draw_png",
     "draw_svg",
+    "funnel_chart",
     "gantt",
     "line_chart",
     "mean_rating_line",

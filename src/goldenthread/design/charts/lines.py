@@ -48,7 +48,7 @@ def lines_specification(
     width = PAGE_WIDTH - left - (_NAME_WIDTH + _NAME_GAP if len(series) > 1 else 0)
     span = {"domain": [lowest, highest], "nice": False, "zero": False}
     y: Spec = {"field": "value", "type": "quantitative", "scale": span, "axis": axis}
-    layers = [_period_labels(periods, width)]
+    layers = [period_labels(periods, width)]
     for place, figures in enumerate(series.values()):
         layers += _one_line(place, figures, y)
     if len(series) > 1:
@@ -56,7 +56,7 @@ def lines_specification(
     elif len(periods) <= _MOST_LABELLED_POINTS:
         known = _known(next(iter(series.values())))
         text = {"type": "text", "dy": -14, "fontWeight": 600}
-        layers.append(layer(known, text, {"x": _x(), "y": y, "text": {"field": "text"}}))
+        layers.append(layer(known, text, {"x": period_position(), "y": y, "text": {"field": "text"}}))
     return specification(width, PLOT_HEIGHT, [*layers, *more], left=left)
 
 
@@ -89,7 +89,7 @@ def _one_line(place: int, figures: Figures, y: Spec) -> list[Spec]:
     dashes = [1, 0] if place < len(SERIES_COLOURS) else [6, 3]
     every = [{"period": at, "value": value} for at, value in enumerate(figures)]
     line = {"type": "line", "color": colour, "strokeWidth": 2.5, "strokeDash": dashes}
-    encoding = {"x": _x(), "y": y}
+    encoding = {"x": period_position(), "y": y}
     return [layer(every, line, encoding), layer(_known(figures), _marker(place), encoding)]
 
 
@@ -101,11 +101,12 @@ def _known(figures: Figures) -> list[dict[str, object]]:
     ]
 
 
-def _x() -> Spec:
+def period_position() -> Spec:
+    """The horizontal place of the period whose number stands in the field `period`."""
     return {"field": "period", "type": "ordinal", "scale": {"type": "point", "padding": 0.5}, "axis": None}
 
 
-def _period_labels(periods: Sequence[str], plot_width: int) -> Spec:
+def period_labels(periods: Sequence[str], plot_width: int) -> Spec:
     """Beneath the plot: all of them, or every second, third… where there are too many to read."""
     longest = max(len(period) for period in periods)
     step = -(-len(periods) // max(1, characters(plot_width) // (min(longest, 12) + 2)))
@@ -115,7 +116,9 @@ def _period_labels(periods: Sequence[str], plot_width: int) -> Spec:
         for at, period in enumerate(periods)
     ]
     mark = {"type": "text", "baseline": "top", "lineHeight": 16, "color": GREY_TEXT, "fontSize": 13}
-    return layer(rows, mark, {"x": _x(), "y": {"value": PLOT_HEIGHT + 8}, "text": {"field": "text"}})
+    return layer(
+        rows, mark, {"x": period_position(), "y": {"value": PLOT_HEIGHT + 8}, "text": {"field": "text"}}
+    )
 
 
 def _names(series: Mapping[str, Figures], lowest: float, highest: float, left: int) -> list[Spec]:

@@ -26,7 +26,7 @@ def line_chart(
     """
     check_series(periods, series)
     values = [value for figures in series.values() for value in figures if value is not None]
-    step = _round_step(max(0.0, *values) - min(0.0, *values))
+    step = round_step(max(0.0, *values) - min(0.0, *values))
     lowest = math.floor(min(0.0, *values) / step) * step
     highest = max(step, math.ceil(max(0.0, *values) / step) * step)
     axis = {
@@ -104,7 +104,7 @@ def _bars(bars: Sequence[tuple[str, float]], tone: str) -> Spec:
     )
 
 
-def _round_step(span: float) -> float:
+def round_step(span: float) -> float:
     """A step of 1, 2 or 5 times a power of ten that divides the span into about four."""
     if span <= 0:
         return 1

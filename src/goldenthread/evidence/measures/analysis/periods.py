@@ -23,7 +23,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goldenthread.design.words import month as month_in_words
 from goldenthread.duties.clock import ONE_DAY, add_months
 
 TERMS = (("autumn", 9, 4), ("spring", 1, 3), ("summer", 4, 5))  # name, first month, months
@@ -90,7 +89,7 @@ class Period:
         year = _years(self.year).replace("-", "/")
         match self.frequency:
             case Frequency.MONTHLY:
-                return month_in_words(self.start)
+                return f"{self.start:%B %Y}"
             case Frequency.QUARTERLY:
                 return f"Q{self.key[-1]} {year}"
             case Frequency.TERMLY:

@@ -1,0 +1,113 @@
+"""One figure of a return: its boxes, and what people really type into them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from goldenthread.evidence.measures.actions.returns import Figure
+from goldenthread.evidence.measures.analysis.periods import Period
+from goldenthread.evidence.measures.models import Indicator, Observation
+
+MOST = Decimal(10) ** 11
+NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "nil return", "not available", "none", "null"})
+SUPPRESSED = re.compile(r"[<≤≥>~]\s*\d|^\*$|^[cxuz]$", re.IGNORECASE)
+
+
+def read_number(text: str) -> Decimal | None:
+    """What somebody typed as a number: ``1,234``, ``82.4%``, ``£5.20``; ``None`` for nothing, “n/a” or a dash.
+
+    Raises :class:`ValidationError` with a sentence for anything else.
+    """
+    bare = " ".join(text.split()).casefold().removeprefix("£").removesuffix("%").strip()
+    if bare in NOTHING:
+        return None
+    if SUPPRESSED.search(bare):
+        raise ValidationError(
+            f"“{text.strip()[:30]}” hides the number. Enter the true one: the product hides what is too small to publish."
+        )
+    plain = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", bare).replace("−", "-")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        raise ValidationError(
+            f"“{text.strip()[:30]}” is not a number. Write it in figures, like 1234 or 82.4."
+        ) from None
+    if not number.is_finite() or abs(number) >= MOST:
+        raise ValidationError(f"“{text.strip()[:30]}” is not a number that can be kept. Write it in figures.")
+    if number != round(number, 6):
+        raise ValidationError("Give at most six decimals.")
+    return number
+
+
+class NumberField(forms.CharField):
+    """A number as people type it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Never required: a draft may be incomplete."""
+        super().__init__(required=False, max_length=40, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "class": "govuk-input--width-5", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Any:
+        """The number, or nothing."""
+        return read_number(super().clean(value))
+
+
+class FigureForm(forms.Form):
+    """The boxes of one figure: a numerator and a denominator, or a value; and a comment."""
+
+    commentary = forms.CharField(
+        label="Comment", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self, data: Any = None, *, indicator: Indicator, period: Period, row: Observation | None
+    ) -> None:
+        """``row`` is what stands of it: its draft, or what was sent."""
+        names = ("numerator", "denominator") if indicator.has_denominator else ("value",)
+        initial = {name: plain(getattr(row, name)) for name in names} if row else {}
+        if row and indicator.has_denominator and row.value is not None and row.numerator is None:
+            names, initial = (*names, "value"), initial | {"value": plain(row.value)}
+        super().__init__(
+            data, prefix=f"i{indicator.pk}", initial=initial | {"commentary": row.commentary if row else ""}
+        )
+        self.indicator, self.period = indicator, period
+        labels = {"numerator": "Numerator", "denominator": "Denominator", "value": "Figure"}
+        boxes = {name: NumberField(label=labels[name]) for name in names}
+        self.fields = {**boxes, "commentary": self.fields["commentary"]}
+        for name, field in self.fields.items():
+            field.widget.attrs["aria-describedby"] = f"what-{indicator.pk}"
+            field.label = f"{labels.get(name, 'Comment')}"
+
+    @property
+    def figure(self) -> Figure:
+        """What was entered; call after ``is_valid``."""
+        given = self.cleaned_data
+        return Figure(
+            self.indicator,
+            self.period,
+            numerator=given.get("numerator"),
+            denominator=given.get("denominator"),
+            value=given.get("value"),
+            commentary=given.get("commentary", ""),
+        )
+
+
+def plain(number: Decimal | None) -> str:
+    """A number as it stands in a box: without a tail of noughts."""
+    return "" if number is None else f"{number.normalize():f}"
+
+
+class AnswerForm(forms.Form):
+    """A question about a figure, or the answer to one."""
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        """``label`` says which."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = forms.CharField(
+            label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        )

@@ -1,0 +1,5 @@
+"""Pages to come."""
+
+from django.urls import URLPattern
+
+routes: list[URLPattern] = []
