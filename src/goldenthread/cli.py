@@ -12,6 +12,7 @@ import typer
 from goldenthread import __version__
 from goldenthread.demo.environment import set_demo_environment
 from goldenthread.environment import ConfigurationError
+from goldenthread.evidence.measures.cli import app as measures_app
 from goldenthread.plans.cli import app as plan_app
 from goldenthread.publishing.cli import app as report_app
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(plan_app, name="plan", help="Import, sum up and check plans.")
+app.add_typer(measures_app, name="measures", help="Show measures, read Annex A, load figures and comparators.")
 app.add_typer(report_app, name="report", help="List and build reports.")
 
 

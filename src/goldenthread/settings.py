@@ -147,6 +147,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT.mode == "test"
+# Annex A is read by a thread beside the request; in tests, which have one connection, within it.
+READ_AT_ONCE = ENVIRONMENT.mode == "test"
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mb * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

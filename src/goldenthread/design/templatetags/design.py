@@ -31,8 +31,8 @@ register.simple_tag(figure, name="chart")
 
 @register.simple_tag
 def error_summary(*forms: Any) -> SafeString:
-    """Answer GOV.UK's error summary of forms and formsets together; nothing where there is no error."""
-    return summary_of(*forms)
+    """Answer GOV.UK's error summary of forms, formsets and lists of forms together; nothing without an error."""
+    return summary_of(*(each for form in forms for each in (form if isinstance(form, list) else [form])))
 
 
 @register.simple_tag

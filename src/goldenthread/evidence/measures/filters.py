@@ -10,6 +10,11 @@ from goldenthread.evidence.measures.selectors.scorecard import STATES, Scorecard
 from goldenthread.plans.filters import Choice, choices
 
 
+def _has_figure(row: ScorecardRow) -> bool:
+    """What a scorecard shows unless it is asked for more."""
+    return row.latest_end is not None
+
+
 @dataclass(frozen=True)
 class Filters:
     """What an address asks for."""
@@ -46,7 +51,7 @@ class Filters:
     def apply(self, rows: Iterable[ScorecardRow]) -> list[ScorecardRow]:
         """The rows that have everything asked for."""
         words = self.words.casefold().split()
-        _, wanted = STATES.get(self.state, ("", lambda row: True))
+        _, wanted = STATES.get(self.state, ("", _has_figure))
         return [
             row
             for row in rows

@@ -60,7 +60,7 @@ STATES: dict[str, tuple[str, Callable[[ScorecardRow], bool]]] = {
     "neither": ("Signals without better or worse", lambda row: row.variation == "neither"),
     "missed": ("Target missed", lambda row: row.target_state == "missed"),
     "met": ("Target met", lambda row: row.target_state == "met"),
-    "figures": ("With a figure", lambda row: row.latest_end is not None),
+    "all": ("With and without a figure", lambda row: True),
     "none": ("Without a figure", lambda row: row.latest_end is None),
 }
 
@@ -117,6 +117,8 @@ def in_words(rows: Iterable[ScorecardRow]) -> str:
         if kinds["improvement"]
         else "",
     ]
+    if kinds["neither"]:
+        said.append(f"{kinds['neither']} changed without being better or worse")
     missed = sum(row.target_state == "missed" for row in rows)
     said.append(f"{missed} miss{'es' if missed == 1 else ''} the target" if missed else "")
     told = [each for each in said if each] or ["none signals a change"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -83,28 +82,14 @@ def _sparkline(row: ScorecardRow) -> SafeString:
     return SafeString(row.shown.get("sparkline", ""))
 
 
-@lru_cache(maxsize=64)
-def _variation_shown(kind: str, words: str) -> SafeString:
-    return SafeString(
-        f'{variation_icon(kind, hide_word=True)} <span class="gt-verdict__words">{escape(words)}</span>'
-    )
-
-
 def _variation(row: ScorecardRow) -> SafeString | str:
-    return _variation_shown(row.variation, row.say("variation", "short")) if row.latest_end else ""
-
-
-@lru_cache(maxsize=64)
-def _assurance_shown(kind: str, words: str) -> SafeString:
-    return SafeString(
-        f'{assurance_icon(kind, hide_word=True)} <span class="gt-verdict__words">{escape(words)}</span>'
-    )
+    return variation_icon(row.variation, row.say("variation", "short")) if row.latest_end else ""
 
 
 def _assurance(row: ScorecardRow) -> SafeString | str:
     if row.assurance == "no_target" or not row.latest_end:
         return ""
-    return _assurance_shown(row.assurance, row.say("assurance", "short"))
+    return assurance_icon(row.assurance, row.say("assurance", "short"))
 
 
 def _target(row: ScorecardRow) -> SafeString | str:

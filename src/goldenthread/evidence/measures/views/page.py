@@ -28,6 +28,7 @@ SECTIONS = (
     ("Data quality", "quality", P.VIEW_MEASURES),
     ("Catalogue", "catalogue", P.VIEW_MEASURES),
     ("Comparators", "comparators", P.VIEW_MEASURES),
+    ("Annex A", "annex_a", P.SUBMIT_RETURNS),
 )
 
 
