@@ -85,5 +85,6 @@ def open_to_keys() -> tuple[list[Any], str, str]:
     """The addresses of the API. No session opens them: each operation asks for a key."""
     patterns, application, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        if pattern.callback is not None:
+            pattern.callback = login_not_required(pattern.callback)
     return patterns, application, namespace

@@ -24,7 +24,9 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(plan_app, name="plan", help="Import, sum up and check plans.")
-app.add_typer(measures_app, name="measures", help="Show measures, read Annex A, load figures and comparators.")
+app.add_typer(
+    measures_app, name="measures", help="Show measures, read Annex A, load figures and comparators."
+)
 app.add_typer(report_app, name="report", help="List and build reports.")
 
 

@@ -1,7 +1,7 @@
 """What a control chart says, as a picture with its word: blue for improvement, orange for concern, grey for chance.
 
-The colours are the NHS's convention; the drawings are our own. No picture relies on its colour: each has a shape of its own,
-and the word beside it.
+The colours are the NHS's convention; the drawings are our own. No picture relies on its colour: each has a shape of
+its own, and the word beside it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _DRAWINGS = {
 @lru_cache(maxsize=64)
 def _icon(tone: str, drawing: str, word: str, hide_word: bool) -> SafeString:
     picture = SafeString(
-        f'<svg class="gt-verdict__icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">'
+        '<svg class="gt-verdict__icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"'
+        ' focusable="false">'
         f'<circle cx="12" cy="12" r="11.5"/>{_DRAWINGS[drawing]}</svg>'
     )
     return format_html(
@@ -61,6 +62,6 @@ def variation_icon(kind: str, word: str = "", *, hide_word: bool = False) -> Saf
 
 
 def assurance_icon(kind: str, word: str = "", *, hide_word: bool = False) -> SafeString:
-    """Whether a target can be relied on: meets, fails, hit_or_miss, no_target or too_few. Raises KeyError for another."""
+    """Whether a target can be relied on: meets, fails, hit_or_miss, no_target or too_few; KeyError for another."""
     tone, drawing, usual = ASSURANCE[kind]
     return _icon(tone, drawing, word or usual, hide_word)

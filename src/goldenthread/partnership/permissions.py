@@ -46,7 +46,10 @@ class Permission(enum.StrEnum):
     MANAGE_PEOPLE = "manage_people", "Add people, give and take away roles, invite them to sign in."
     MANAGE_PLANS = "manage_plans", "Make plans, add and change actions, import a plan."
     RATE_ACTION = "rate_action", "Rate an action, add evidence, and explain why it is late."
-    VIEW_MEASURES = "view_measures", "See measures: the scorecard, each indicator, and which figures are late."
+    VIEW_MEASURES = (
+        "view_measures",
+        "See measures: the scorecard, each indicator, and which figures are late.",
+    )
     SUBMIT_RETURNS = "submit_returns", "Send an agency's figures, and see its own before anything is hidden."
     MANAGE_MEASURES = (
         "manage_measures",

@@ -58,7 +58,7 @@ def trend_of(page: IndicatorPage) -> Chart:
         target=None if target is None else float(target),
         comparators={
             each.name: [
-                float(value) if (value := each.values.get(period.start)) is not None else None
+                float(each.values[period.start]) if period.start in each.values else None
                 for period in reading.periods
             ]
             for each in page.comparators

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -65,53 +65,50 @@ def check(rows: Sequence[Observation], *, agency: Agency) -> dict[str, list[Prob
 
 def shape(row: Observation) -> list[Problem]:
     """Whether the numbers that the unit asks for are there and fit together."""
-    numerator, denominator, indicator = row.numerator, row.denominator, row.indicator
-    where = f"{indicator}, {row.period}"
-    if indicator.has_denominator and numerator is not None and denominator is None:
-        return [
-            Problem("missing", "denominator", f"{where}: enter the denominator that {numerator:f} is out of.")
-        ]
-    if indicator.has_denominator and denominator is not None and numerator is None:
-        return [
-            Problem("missing", "numerator", f"{where}: enter the numerator, how many of {denominator:f}.")
-        ]
-    if indicator.has_denominator and denominator is not None and denominator <= 0:
-        return [
-            Problem(
-                "no_denominator",
-                "denominator",
-                f"{where}: nothing can be a share of {denominator:f}. Enter how many there were, "
-                "or leave the figure out and say in the comment that there were none.",
-            )
-        ]
-    if row.value is None:
-        return [Problem("missing", "value", f"{where}: enter a figure, or leave it out.")]
-    if (
-        indicator.unit == PERCENT
-        and numerator is not None
-        and denominator is not None
-        and numerator > denominator
-    ):
-        return [
-            Problem(
-                "above_denominator",
-                "numerator",
-                f"{where}: {numerator:f} is more than the {denominator:f} that it is out of. "
-                "See whether the two were exchanged.",
-            )
-        ]
+    where = f"{row.indicator}, {row.period}"
+    problem = _of_share(row, where) if row.indicator.has_denominator else None
+    if problem is None and row.value is None:
+        problem = Problem("missing", "value", f"{where}: enter a figure, or leave it out.")
+    return [problem] if problem else list(_not_whole(row, where))
+
+
+def _of_share(row: Observation, where: str) -> Problem | None:
+    """What is wrong between a numerator and its denominator."""
+    numerator, denominator = row.numerator, row.denominator
+    if denominator is None:
+        if numerator is None:
+            return None
+        return Problem(
+            "missing", "denominator", f"{where}: enter the denominator that {numerator:f} is out of."
+        )
+    if numerator is None:
+        return Problem("missing", "numerator", f"{where}: enter the numerator, how many of {denominator:f}.")
+    if denominator <= 0:
+        return Problem(
+            "no_denominator",
+            "denominator",
+            f"{where}: nothing can be a share of {denominator:f}. Enter how many there were, "
+            "or leave the figure out and say in the comment that there were none.",
+        )
+    if row.indicator.unit == PERCENT and numerator > denominator:
+        return Problem(
+            "above_denominator",
+            "numerator",
+            f"{where}: {numerator:f} is more than the {denominator:f} that it is out of. "
+            "See whether the two were exchanged.",
+        )
+    return None
+
+
+def _not_whole(row: Observation, where: str) -> Iterator[Problem]:
+    """Counts that are no whole numbers."""
     for cell in ("numerator", "denominator", "value"):
         number = getattr(row, cell)
-        counts = indicator.unit in WHOLE or (cell != "value" and indicator.unit == PERCENT)
+        counts = row.indicator.unit in WHOLE or (cell != "value" and row.indicator.unit == PERCENT)
         if number is not None and counts and number != int(number):
-            return [
-                Problem(
-                    "not_whole",
-                    cell,
-                    f"{where}: {number:f} is not a whole number. Enter how many there were.",
-                )
-            ]
-    return []
+            said = f"{where}: {number:f} is not a whole number. Enter how many there were."
+            yield Problem("not_whole", cell, said)
+            return
 
 
 def _range(row: Observation) -> list[Problem]:

@@ -65,9 +65,7 @@ def _figure(
     kind = next((key for key, label in KINDS.items() if texts["kind"].casefold() in (key, label)), "")
     if not kind:
         problems.append((number, "kind", f"“{texts['kind']}” is no kind. Use one of: {', '.join(KINDS)}."))
-    for name in ("name", "source"):
-        if not texts[name]:
-            problems.append((number, name, "is empty. Fill it in."))
+    problems += [(number, name, "is empty. Fill it in.") for name in ("name", "source") if not texts[name]]
     period = None
     if indicator is not None:
         try:

@@ -1,5 +1,5 @@
-"""The example's measures: its catalogue, the figures that papers and the Department for Education printed, and what they
-are compared with. Loading it again changes nothing.
+"""The example's measures: its catalogue, the figures that papers and the Department for Education printed, and what
+they are compared with. Loading it again changes nothing.
 """
 
 from __future__ import annotations

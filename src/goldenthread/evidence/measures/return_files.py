@@ -13,7 +13,6 @@ from goldenthread.evidence.measures.analysis.series import Unit, written
 from goldenthread.evidence.measures.forms.returns import read_number
 from goldenthread.evidence.measures.models import Observation
 from goldenthread.evidence.measures.returns_due import Owed, Return
-from goldenthread.partnership.models import Agency
 from goldenthread.spreadsheets.tables import CellValue, Row, Sheet
 
 HEADINGS = (
@@ -44,7 +43,7 @@ class ReturnFileError(ValueError):
 
 
 def return_template(
-    agency: Agency, owed: Return, before: Mapping[int, Observation]
+    owed: Return, before: Mapping[int, Observation]
 ) -> tuple[list[str], list[list[CellValue]]]:
     """Headings, and a row for each figure that the agency owes, with the draft that stands."""
     rows: list[list[CellValue]] = []
@@ -79,7 +78,7 @@ def _cell(number: Decimal | None) -> CellValue:
     return int(number) if number == int(number) else float(number)
 
 
-def read_return(sheet: Sheet, agency: Agency, owed: Return) -> list[Figure]:
+def read_return(sheet: Sheet, owed: Return) -> list[Figure]:
     """The figures of a filled-in return; rows without a number are left out. Raises :class:`ReturnFileError`.
 
     Rows are told by their key, or by the indicator's title where the key is gone. A figure of another agency's
@@ -201,7 +200,7 @@ def _day(cell: dt.date) -> dt.date:
 def _number(cell: CellValue, row: int, column: str, problems: list[Place]) -> Decimal | None:
     if cell is None:
         return None
-    if isinstance(cell, bool) or isinstance(cell, dt.date | dt.time):
+    if isinstance(cell, bool | dt.date | dt.time):
         problems.append(
             (
                 row,

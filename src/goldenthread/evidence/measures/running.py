@@ -23,8 +23,8 @@ from goldenthread.partnership.viewer import Actor
 __all__ = ["Upload", "read_in_background", "read_now"]
 logger = logging.getLogger(__name__)
 UNREADABLE = (
-    "The workbook could not be read, and nothing of it was kept. Save it again as XLSX, or each list as CSV, and choose "
-    "it again. If that fails too, tell the Business Team the time at which you tried."
+    "The workbook could not be read, and nothing of it was kept. Save it again as XLSX, or each list as CSV, and "
+    "choose it again. If that fails too, tell the Business Team the time at which you tried."
 )
 
 

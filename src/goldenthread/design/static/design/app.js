@@ -46,3 +46,7 @@ document.addEventListener('allauth.error', () => {
   const problem = document.getElementById('passkey-problem')
   if (problem) problem.textContent = 'The passkey was not accepted, or you cancelled. Try again, or use another way.'
 })
+
+// Long work that is under way: the page asks again how far it is. Without a script, a person reloads it.
+const waiting = document.querySelector('[data-refresh]')
+if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.refresh))

@@ -79,7 +79,7 @@ def propose_catalogue(partnership: Partnership, entries: Sequence[Entry]) -> lis
 def apply_catalogue(
     *, by: Actor, partnership: Partnership, entries: Sequence[Entry], why: str = "Brought in with a catalogue"
 ) -> list[CatalogueChange]:
-    """Adds and changes indicators as a file says; one that it does not mention stays. Raises :class:`CatalogueError`."""
+    """Adds and changes indicators as a file says; those it does not mention stay. Raises :class:`CatalogueError`."""
     by.require(Permission.MANAGE_MEASURES, partnership)
     changes = propose_catalogue(partnership, entries)
     agencies, groups = _known(partnership)
@@ -124,18 +124,20 @@ def _known(partnership: Partnership) -> tuple[dict[str, Agency], dict[str, Group
 def _unknown(
     entries: Sequence[Entry], agencies: Mapping[str, Agency], groups: Mapping[str, Group]
 ) -> list[CatalogueProblem]:
-    found = []
-    for entry in entries:
-        for key in entry.agencies:
-            if key not in agencies:
-                found.append(
-                    CatalogueProblem(
-                        entry.row, "agencies", f"there is no agency “{key}”. Its address is its key."
-                    )
-                )
-        if entry.group and entry.group not in groups:
-            found.append(CatalogueProblem(entry.row, "group", f"there is no group “{entry.group}”."))
-    return found
+    agency = "there is no agency “{}”. Its address is its key."
+    return [
+        *(
+            CatalogueProblem(entry.row, "agencies", agency.format(key))
+            for entry in entries
+            for key in entry.agencies
+            if key not in agencies
+        ),
+        *(
+            CatalogueProblem(entry.row, "group", f"there is no group “{entry.group}”.")
+            for entry in entries
+            if entry.group and entry.group not in groups
+        ),
+    ]
 
 
 def _values(entry: Entry, names: Sequence[str]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Chase:
 
 
 def preview_chase(viewer: Actor, *, on: dt.date) -> Chase:
-    """What :func:`send_chase` would send: to the data leads and agency leads of each agency that is late, or queried."""
+    """What :func:`send_chase` would send: to the data leads and agency leads of each agency late or queried."""
     viewer.require(Permission.CHASE)
     if viewer.partnership is None:
         return Chase([], [])

@@ -9,9 +9,10 @@ decisions", and "Getting started"), on Shewhart's chart of individual values and
   (or each below) the one before; two of three in a row beyond two thirds of the way to the same limit;
 - fewer than twelve points make a trial chart, whose limits may still move.
 
-Decided here, and tested: a point on the mean ends a run; equal points end a trend; seven in a trend are seven points, that
-is six rises; a point on a limit is not beyond it, one exactly two thirds of the way is. A period without a published figure
-is no point: it ends runs and trends, and no moving range reaches across it. New limits begin only where a person said so.
+Decided here, and tested: a point on the mean ends a run; equal points end a trend; seven in a trend are seven points,
+that is six rises; a point on a limit is not beyond it, one exactly two thirds of the way is. A period without a
+published figure is no point: it ends runs and trends, and no moving range reaches across it. New limits begin only
+where a person said so.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 LIMIT_FACTOR = 2.66
@@ -181,8 +183,7 @@ def _runs(values: Sequence[float | None], phase: Phase) -> Iterator[Signal]:
 def _trends(values: Sequence[float | None], phase: Phase) -> Iterator[Signal]:
     part = values[phase.begin : phase.end]
     steps = [
-        None if before is None or after is None else _side(after, before)
-        for before, after in zip(part, part[1:], strict=False)
+        None if before is None or after is None else _side(after, before) for before, after in pairwise(part)
     ]
     for way, first, last in _stretches(steps):
         if last - first + 2 >= TREND:

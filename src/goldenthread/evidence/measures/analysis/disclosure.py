@@ -1,11 +1,12 @@
 """Small numbers are not published, and nothing from which they could be worked back.
 
-Primary: a count from 1 to below the threshold is hidden; nought is shown. A share is hidden where its numerator, or what is
-left of its denominator, is such a count. Secondary: where figures add up, another is hidden beside a hidden one until nobody
-can work it back. A hidden figure does not say which of the two it is, since that would narrow it down.
+Primary: a count from 1 to below the threshold is hidden; nought is shown. A share is hidden where its numerator, or
+what is left of its denominator, is such a count. Secondary: where figures add up, another is hidden beside a hidden
+one until nobody can work it back. A hidden figure does not say which of the two it is, since that would narrow it
+down.
 
-The threshold and rounding are each indicator's own. The default, hiding 1 to 5, is that of the Department for Education's
-statistics of children in need.
+The threshold and rounding are each indicator's own. The default, hiding 1 to 5, is that of the Department for
+Education's statistics of children in need.
 """
 
 from __future__ import annotations
@@ -142,8 +143,9 @@ def protect_table(
 ) -> set[Cell]:
     """The cells of a table to hide: the small ones, ``hidden`` ones, and beside them what would give them away.
 
-    ``sums`` name each total and its parts. Deterministic: of the cells that could be hidden beside one that is known too
-    well, the smallest is taken, a part before a total. Where nothing is left to hide, everything in the sum is hidden.
+    ``sums`` name each total and its parts. Deterministic: of the cells that could be hidden beside one that is known
+    too well, the smallest is taken, a part before a total. Where nothing is left to hide, everything in the sum is
+    hidden.
     """
     gone = {cell for cell, count in counts.items() if rule.is_small(count)} | set(hidden)
     order = {cell: place for place, cell in enumerate(counts)}
@@ -193,7 +195,9 @@ def _worked_back(
     bounds: list[tuple[Fraction, Fraction | None]] = [(Fraction(0), None) for _ in cells]
     changed = True
     while changed:
-        changed = any([_narrow(equation, bounds) for equation in equations])
+        changed = False
+        for equation in equations:
+            changed |= _narrow(equation, bounds)
     return {cell: _whole(bounds[place]) for cell, place in column.items()}
 
 

@@ -1,9 +1,9 @@
 """Where the year will end if nothing changes: the present control chart carried on, with an interval.
 
-Nothing finer is claimed. A sum is the year so far and, for each period still to come, the present mean; its interval is the
-chance of that many independent periods, each with the chart's standard deviation (mean moving range / 1.128). Any other
-figure is the present mean within its limits. Both intervals are three standard deviations wide on each side, as the limits
-are: they hold nearly always where nothing changes, and say nothing where something does.
+Nothing finer is claimed. A sum is the year so far and, for each period still to come, the present mean; its interval
+is the chance of that many independent periods, each with the chart's standard deviation (mean moving range / 1.128).
+Any other figure is the present mean within its limits. Both intervals are three standard deviations wide on each
+side, as the limits are: they hold nearly always where nothing changes, and say nothing where something does.
 """
 
 from __future__ import annotations

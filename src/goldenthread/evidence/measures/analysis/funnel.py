@@ -1,12 +1,12 @@
 """A funnel: whether an area differs from all areas together by more than chance would make an area of its size differ.
 
-Limits at two and at three standard deviations of a proportion (binomial) or a rate (Poisson) about the mean of all areas,
-by the normal approximation (Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine
-24, 2005): 95% and 99.8% of areas that do not differ lie within them.
+Limits at two and at three standard deviations of a proportion (binomial) or a rate (Poisson) about the mean of all
+areas, by the normal approximation (Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics
+in Medicine 24, 2005): 95% and 99.8% of areas that do not differ lie within them.
 
-Areas differ for reasons that no list holds, so more of them lie outside than chance explains. As that paper does, the limits
-are widened by the square root of the overdispersion: the mean squared distance in standard deviations, the furthest tenth on
-either side drawn in to the rest, where that is more than one.
+Areas differ for reasons that no list holds, so more of them lie outside than chance explains. As that paper does, the
+limits are widened by the square root of the overdispersion: the mean squared distance in standard deviations, the
+furthest tenth on either side drawn in to the rest, where that is more than one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The year so far: the periods of the business (or school) year of the latest figure, put together by the indicator's rule."""
+"""The year so far: the periods of the year of the latest figure, put together by the indicator's rule."""
 
 from __future__ import annotations
 
@@ -23,38 +23,38 @@ class ToDate:
 def year_to_date(points: Sequence[Point], rule: YearToDate, unit: Unit) -> ToDate | None:
     """The year so far at the latest point; ``None`` where the rule or the frequency makes none.
 
-    A sum with a period missing, or hidden for being small, is not told: what is missing is said instead. A weighted mean
-    needs every numerator and denominator. The latest is the latest.
+    A sum with a period missing, or hidden for being small, is not told: what is missing is said instead. A weighted
+    mean needs every numerator and denominator. The latest is the latest.
     """
     if not points or rule is YearToDate.NONE:
         return None
     last = points[-1].period
-    expected = _periods_of_year(last)
     total = len(_periods_of_year(period_of(last.year_end, last.frequency)))
     if total == 1:
         return None
+    if rule is YearToDate.LATEST:
+        value = points[-1].value
+        return None if value is None else ToDate(value, f"latest, {last.short}", 1, 1)
+    expected = _periods_of_year(last)
     by_period = {point.period: point for point in points}
     found = [by_period.get(period) for period in expected]
     known = [point for point in found if point is not None and point.value is not None]
-    if rule is YearToDate.LATEST:
-        return (
-            ToDate(points[-1].value, f"latest, {last.short}", 1, 1) if points[-1].value is not None else None
-        )
-    if any(point is not None and point.hidden for point in found):
-        return ToDate(None, "not shown: a small number is in it", len(known), len(expected))
-    if len(known) < len(expected):
-        missing = len(expected) - len(known)
-        return ToDate(
-            None,
-            f"{missing} of {len(expected)} periods {'is' if missing == 1 else 'are'} missing",
-            len(known),
-            len(expected),
-        )
+    words = _lacking(found, len(known))
+    if words:
+        return ToDate(None, words, len(known), len(expected))
     words = f"{len(known)} of {total} periods, from {expected[0].short}"
-    if rule is YearToDate.SUM:
-        value = sum((point.value for point in known if point.value is not None), Decimal(0))
-        return ToDate(value, words, len(known), len(expected))
-    return _weighted(known, words, unit)
+    if rule is YearToDate.WEIGHTED_MEAN:
+        return _weighted(known, words, unit)
+    value = sum((point.value for point in known if point.value is not None), Decimal(0))
+    return ToDate(value, words, len(known), len(expected))
+
+
+def _lacking(found: Sequence[Point | None], known: int) -> str:
+    """Why the year so far cannot be told; nothing where it can."""
+    if any(point is not None and point.hidden for point in found):
+        return "not shown: a small number is in it"
+    missing = len(found) - known
+    return f"{missing} of {len(found)} periods {'is' if missing == 1 else 'are'} missing" if missing else ""
 
 
 def _weighted(known: Sequence[Point], words: str, unit: Unit) -> ToDate:

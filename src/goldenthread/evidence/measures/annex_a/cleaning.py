@@ -1,8 +1,8 @@
 """What cells mean: text becomes days, whole numbers and codes, the same for every engine.
 
-A column of a million rows holds few different texts: a few thousand days, a few dozen codes. So the different texts are
-looked at, each is understood once, and the whole column is mapped. No format is guessed for a column as a whole, and every
-way of writing that occurs is understood at no cost to the rest.
+A column of a million rows holds few different texts: a few thousand days, a few dozen codes. So the different texts
+are looked at, each is understood once, and the whole column is mapped. No format is guessed for a column as a whole,
+and every way of writing that occurs is understood at no cost to the rest.
 
 Days become whole numbers, days since 1 January 1970, so that engines need agree on nothing but integers.
 """
@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import narwhals as nw
 
@@ -39,7 +40,7 @@ class Cleaned:
     """A list with its canonical columns, and for each which texts of it were nothing, and which nobody understands."""
 
     of: AnnexList
-    frame: nw.LazyFrame
+    frame: nw.LazyFrame[Any]
     headings: dict[str, str]
     odd: dict[str, list[str]] = field(default_factory=dict)
     blank: dict[str, list[str]] = field(default_factory=dict)
@@ -50,7 +51,7 @@ def day_number(day: dt.date) -> int:
     return (day - EPOCH).days
 
 
-def clean(of: AnnexList, frame: nw.LazyFrame, headings: dict[str, str]) -> Cleaned:
+def clean(of: AnnexList, frame: nw.LazyFrame[Any], headings: dict[str, str]) -> Cleaned:
     """The canonical columns of a list from its text, beside ``row``; a text column keeps its text.
 
     Raw columns that a fault may be found in stay as ``raw_<name>`` until the faults are known.
@@ -80,13 +81,13 @@ def clean(of: AnnexList, frame: nw.LazyFrame, headings: dict[str, str]) -> Clean
     return Cleaned(of, frame.select(*made), headings, odd, blank)
 
 
-def _texts(column: nw.LazyFrame) -> list[str]:
+def _texts(column: nw.LazyFrame[Any]) -> list[str]:
     """The different texts of a column."""
     found = column.drop_nulls().unique().head(MOST_TEXTS).collect()
     return [str(text) for text in found.get_column("text").to_list()]
 
 
-def _mapped(raw: nw.Expr, known: dict[str, Value], kind: type[nw.dtypes.DType]) -> nw.Expr:
+def _mapped(raw: nw.Expr, known: dict[str, Value], kind: type[nw.String | nw.Int32]) -> nw.Expr:
     if not known:
         return nw.lit(None, kind)
     return raw.replace_strict(list(known), list(known.values()), default=None, return_dtype=kind)

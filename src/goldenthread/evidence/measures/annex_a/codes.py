@@ -1,7 +1,7 @@
 """The code sets of Annex A: what is accepted in a category, and the one short value that it stands for.
 
-A cell is compared by its letters and figures alone, small, without a leading ``a)`` or ``zz)``. For each value stand the
-code, Ofsted's wording, the Department for Education's, and the spellings of older and later layouts.
+A cell is compared by its letters and figures alone, small, without a leading ``a)`` or ``zz)``. For each value stand
+the code, Ofsted's wording, the Department for Education's, and the spellings of older and later layouts.
 """
 
 from __future__ import annotations
@@ -174,7 +174,8 @@ LEGAL_STATUS = _coded(
                "Placed in local authority accommodation under PACE, including secure accommodation"),
         "J3": ("Youth rehabilitation order", "Sentenced to Youth Rehabilitation Order"),
         "V3": ("Short term breaks, episodes recorded",
-               "Accommodated under an agreed series of short-term breaks, when individual episodes of care are recorded"),
+               "Accommodated under an agreed series of short-term breaks, when individual episodes of care "
+               "are recorded"),
         "V4": ("Short term breaks, agreements recorded",
                "Accommodated under an agreed series of short-term breaks, when agreements are recorded "
                "(NOT individual episodes of care)"),

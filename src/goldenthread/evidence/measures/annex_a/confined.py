@@ -1,8 +1,9 @@
 """Reads Annex A in a process of its own, of limited memory and time.
 
-What a workbook does to a library that opens it (a bomb that unpacks to more than the machine has, a fault in a parser)
-ends that process and not the one that serves pages. The files go in through a pipe and are on no disk; what comes out is
-progress, counts, and where the faults are. Run as a module, it is the child: ``python -m …annex_a.confined``.
+What a workbook does to a library that opens it (a bomb that unpacks to more than the machine has, a fault in a
+parser) ends that process and not the one that serves pages. The files go in through a pipe and are on no disk; what
+comes out is progress, counts, and where the faults are. Run as a module, it is the child: ``python -m
+…annex_a.confined``.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from goldenthread.evidence.measures.analysis.periods import Frequency, Period, read_period
-from goldenthread.evidence.measures.annex_a.reading import LIMITS, MEGABYTE, ReadingError, Upload
-from goldenthread.spreadsheets.limits import Limits
+from goldenthread.evidence.measures.annex_a.reading import LIMITS, ReadingError, Upload
+from goldenthread.spreadsheets.limits import MEGABYTE, Limits
 
 __all__ = ["ReadingError", "Upload", "run_confined"]
 MEMORY = 3 * 1024 * MEGABYTE
 SECONDS = 300
 TOO_MUCH = (
-    "The files could not be read within the memory and time that a reading has: they hold more than Annex A does, or one of "
-    "them is damaged. Give each list as a CSV file, without empty rows and columns."
+    "The files could not be read within the memory and time that a reading has: they hold more than Annex A does, or "
+    "one of them is damaged. Give each list as a CSV file, without empty rows and columns."
 )
 
 

@@ -1,7 +1,7 @@
 """Which engine computes: the embedded one unless the environment names another.
 
-An engine takes a list as text and keeps its cleaned columns where it likes to compute; everything else is expressions that
-all engines share.
+An engine takes a list as text and keeps its cleaned columns where it likes to compute; everything else is expressions
+that all engines share.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""What the lists add up to: every indicator that they allow, by the Department for Education's and Ofsted's definitions.
+"""What the lists add up to: every indicator that they allow, by the Department for Education's and Ofsted's
+definitions.
 
-Each indicator is one row of :data:`MEASURES`: a count, or a numerator and a denominator, as expressions over one list. What
-happened is counted where its date lies in the period; what stands is counted on the period's last day. Percentages are of
-what is known and completed; what is open past its limit has an indicator of its own beside it.
+Each indicator is one row of :data:`MEASURES`: a count, or a numerator and a denominator, as expressions over one
+list. What happened is counted where its date lies in the period; what stands is counted on the period's last day.
+Percentages are of what is known and completed; what is open past its limit has an indicator of its own beside it.
 """
 
 from __future__ import annotations
@@ -248,6 +249,10 @@ def _happened(name: str) -> Expression:
     return lambda moment: moment.happened(name)
 
 
+def _from_source(codes: tuple[str, ...]) -> Expression:
+    return lambda moment: moment.happened("contact_date") & _is("contact_source", *codes)
+
+
 def _on_plan(moment: Moment) -> nw.Expr:
     return moment.stands("plan_start", "plan_end")
 
@@ -266,7 +271,7 @@ MEASURES: tuple[Measure, ...] = (
             f"Contacts from {name}",
             "contacts",
             ("contact_date", "contact_source"),
-            lambda m, codes=codes: m.happened("contact_date") & _is("contact_source", *codes),
+            _from_source(codes),
             _happened("contact_date"),
             PERCENT,
         )
@@ -311,7 +316,9 @@ MEASURES: tuple[Measure, ...] = (
         lambda m: m.happened("assessment_authorised") & _answered("child_seen"),
         PERCENT,
     ),
-    Measure("section_47", "Section 47 enquiries", "section_47", ("strategy_date",), _happened("strategy_date"), source=CIN),
+    Measure(
+        "section_47", "Section 47 enquiries", "section_47", ("strategy_date",), _happened("strategy_date"), source=CIN
+    ),
     Measure("icpc", "Initial conferences", "section_47", ("icpc_date",), _happened("icpc_date"), source=CIN),
     Measure(
         "icpc_15_days", "Initial conferences within 15 working days", "section_47", ("strategy_date", "icpc_date"),
@@ -390,7 +397,8 @@ MEASURES: tuple[Measure, ...] = (
         lambda m: _in_care(m) & (nw.col("missing_episodes") > 0), _in_care, PERCENT, CLA,
     ),
     Measure(
-        "interviews_offered", "Return interviews offered", "looked_after", (*CARE, "missing_episodes", "interview_offered"),
+        "interviews_offered", "Return interviews offered", "looked_after",
+        (*CARE, "missing_episodes", "interview_offered"),
         lambda m: _in_care(m) & (nw.col("missing_episodes") > 0) & _is("interview_offered", "yes"),
         lambda m: _in_care(m) & (nw.col("missing_episodes") > 0) & _answered("interview_offered"), PERCENT,
         "After the last episode of each child",
@@ -453,7 +461,7 @@ MEASURES: tuple[Measure, ...] = (
 NOT_IN_ANNEX_A = {
     "referral_decisions": "No list of Annex A says when a referral was decided.",
     "placed_20_miles": "Annex A holds the postcode of the placement, not that of the child’s home.",
-    "child_protection_visits": "How often a child is visited is the plan’s and the authority’s own rule, which no list holds.",
+    "child_protection_visits": "How often a child is visited is the plan’s own rule, which no list holds.",
     "plans_reviewed_in_time": "The list holds the latest review alone; whether every review was in time it cannot say.",
-    "referral_rate": "A rate is of a year: enter the yearly count, and the rate is worked out on the year’s population.",
+    "referral_rate": "A rate is of a year: enter the yearly count, and the year’s population gives it.",
 }

@@ -53,7 +53,7 @@ def ingest(
     progress: Progress | None = None,
     limits: Limits = LIMITS,
 ) -> Result:
-    """Reads, cleans, checks and counts. Raises :class:`ReadingError` for files that hold no list, or cannot be opened."""
+    """Reads, cleans, checks and counts. Raises :class:`ReadingError` for files without a list, or unreadable ones."""
     say = progress or (lambda _stage, _done, _total: None)
     engine = engine or chosen_engine()
     say("Opening the files", 0, 0)

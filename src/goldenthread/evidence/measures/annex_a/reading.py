@@ -76,8 +76,8 @@ def read_files(files: Sequence[Upload], limits: Limits = LIMITS) -> list[TextTab
     if not found:
         names = ", ".join(plain_filename(file.name) for file in files) or "the files"
         raise ReadingError(
-            f"No list of Annex A was found in {names}. Its sheets are called List_1 to List_11, or have the headings of "
-            "Ofsted’s template. See whether another workbook was meant."
+            f"No list of Annex A was found in {names}. Its sheets are called List_1 to List_11, or have the headings "
+            "of Ofsted’s template. See whether another workbook was meant."
         )
     return sorted(found.values(), key=lambda table: table.of.number)
 
@@ -133,8 +133,8 @@ def _csv(content: bytes, name: str) -> Iterator[TextTable]:
         frame = pl.DataFrame(schema={f"c{at}": pl.String for at in range(len(rows[place]))})
     except pl.exceptions.PolarsError as error:
         raise ReadingError(
-            f"{name} cannot be read as a CSV file: a quotation mark is not closed, or the rows do not fit the headings. "
-            "Save it again as CSV UTF-8, or as XLSX, and choose that."
+            f"{name} cannot be read as a CSV file: a quotation mark is not closed, or the rows do not fit the "
+            "headings. Save it again as CSV UTF-8, or as XLSX, and choose that."
         ) from error
     yield _table(wanted, frame, rows[place], first=place + 2)
 
@@ -163,8 +163,8 @@ def _workbook(content: bytes, name: str) -> Iterator[TextTable]:
             yield _table(wanted, frame, rows[place], first=place + 2)
     except fastexcel.FastExcelError as error:
         raise ReadingError(
-            f"{name} is damaged, or protected by a password, and cannot be opened. Open it in your spreadsheet programme, "
-            "save it again as XLSX without a password, and choose the new file."
+            f"{name} is damaged, or protected by a password, and cannot be opened. Open it in your spreadsheet "
+            "programme, save it again as XLSX without a password, and choose the new file."
         ) from error
 
 
@@ -172,7 +172,8 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int:
     """The row with the most cells that are headings of Annex A; the first where none has any."""
     known = {heading for headings in headings_of().values() for heading in headings}
     scores = [sum(fold(cell or "") in known for cell in row) for row in rows]
-    return scores.index(max(scores)) if scores and max(scores) else 0
+    best = max(scores, default=0)
+    return scores.index(best) if best else 0
 
 
 def _list_of(name: str, headings: Sequence[str]) -> AnnexList | None:

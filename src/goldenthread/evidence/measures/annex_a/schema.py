@@ -1,7 +1,8 @@
 """The eleven lists of Annex A, as Ofsted's template of August 2019 has them, and what is accepted in their columns.
 
-A column's canonical value is short and stable: ``yes``, ``N1``, ``E12``. A heading is told by its letters and figures alone,
-so that capitals, quotation marks and spaces do not matter; ``also`` are other headings that are seen in practice.
+A column's canonical value is short and stable: ``yes``, ``N1``, ``E12``. A heading is told by its letters and figures
+alone, so that capitals, quotation marks and spaces do not matter; ``also`` are other headings that are seen in
+practice.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from goldenthread.evidence.measures.annex_a.codes import (
+    ABUSE,
     ACCOMMODATION,
     ACTIVITY,
-    ABUSE,
     CASE_STATUS,
     CEASED,
     CLOSURE,
@@ -307,7 +308,9 @@ LOOKED_AFTER = AnnexList(
         _yes_no(
             "interview_offered", "Was the child offered a Return Interview after their last missing episode (Y/N)?"
         ),
-        _yes_no("interview_accepted", "Did the child accept a Return Interview after their last missing episode (Y/N)?"),
+        _yes_no(
+            "interview_accepted", "Did the child accept a Return Interview after their last missing episode (Y/N)?"
+        ),
         TEAM,
         WORKER,
     ),

@@ -1,8 +1,9 @@
 """A synthetic Annex A: seeded, of any size, and obviously not real.
 
-Every identifier begins with ``SYN-``, teams are ``Team 1`` to ``Team 9``, workers ``Worker 1`` to ``Worker 40``. Nothing is
-drawn from any child: numbers are chosen so that every indicator has something to count. The same seed makes the same files,
-to the letter. ``faults`` plants so many faults of each of the kinds that :data:`PLANTED` names, in rows of their own.
+Every identifier begins with ``SYN-``, teams are ``Team 1`` to ``Team 9``, workers ``Worker 1`` to ``Worker 40``.
+Nothing is drawn from any child: numbers are chosen so that every indicator has something to count. The same seed
+makes the same files, to the letter. ``faults`` plants so many faults of each of the kinds that :data:`PLANTED` names,
+in rows of their own.
 """
 
 from __future__ import annotations
@@ -125,10 +126,10 @@ def _cells(of: AnnexList, column: Column, count: int, period: Period, seed: int)
         codes = sorted(set((column.codes or {}).values()) - {"exclude", "X1", "V3", "V4"})
         words = [WRITTEN.get(code, code) for code in codes]
         return pl.Series(name, words).gather((drawn % len(words)).cast(pl.UInt32)).alias(name)
-    words = {"team": ("Team", 9), "worker": ("Worker", 40), "adviser": ("Adviser", 20)}.get(
+    places = {"team": ("Team", 9), "worker": ("Worker", 40), "adviser": ("Adviser", 20)}.get(
         name, ("Place", 30)
     )
-    return (words[0] + " " + (drawn % words[1] + 1).cast(pl.String)).alias(name)
+    return (places[0] + " " + (drawn % places[1] + 1).cast(pl.String)).alias(name)
 
 
 def _days(column: Column, drawn: pl.Series, period: Period) -> pl.Series:
@@ -178,7 +179,7 @@ def _in_order(of: AnnexList, frame: pl.DataFrame, period: Period) -> pl.DataFram
 
 
 def _with_faults(of: AnnexList, frame: pl.DataFrame, period: Period, faults: int) -> pl.DataFrame:
-    """So many rows of each planted kind, from the last row upwards; a list without such a column has none of that kind."""
+    """So many rows of each planted kind, from the last row upwards; without such a column, none of that kind."""
     place = frame.height - 1
     date = of.happened[0]
     category = next(c.name for c in of.columns if c.kind == CATEGORY)

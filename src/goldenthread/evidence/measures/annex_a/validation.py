@@ -21,7 +21,7 @@ MESSAGES = {
     "not_a_date": "This is not a date that exists. Write it as DD/MM/YYYY.",
     "not_a_whole_number": "This is not a whole number. Enter one, such as 0 or 2.",
     "blank": "The cell is empty, and must not be. Fill it in.",
-    "future_date": "This date lies after the last day of the period. Correct the date, or read the list for a later period.",
+    "future_date": "This date lies after the last day of the period. Correct it, or read the list for a later period.",
     "date_order": "This date lies before {other}. Correct whichever of the two is wrong.",
     "birth_after": "The date of birth lies after this date by more than a pregnancy. Correct whichever is wrong.",
     "negative_age": "An age below 0 is only for an unborn child, as -1. Correct the age.",

@@ -1,6 +1,7 @@
 """Working days between two days as an expression: weekdays by arithmetic, less England's bank holidays.
 
-The day of the event is day 0, as in :mod:`goldenthread.duties.clock`, of which the tests hold this to every pair of days.
+The day of the event is day 0, as in :mod:`goldenthread.duties.clock`, of which the tests hold this to every pair of
+days.
 """
 
 from __future__ import annotations

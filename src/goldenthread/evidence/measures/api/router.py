@@ -196,7 +196,7 @@ def draft(request: HttpRequest, period: str, drafts: DraftsIn) -> Answer:
     summary="Send the drafts",
 )
 def send(request: HttpRequest, period: str) -> Answer:
-    """Checks the drafts of a period and sends them, all of them or none. With no draft left it answers how things stand."""
+    """Checks the drafts of a period and sends them, all or none. With no draft left it answers how things stand."""
     actor, token = _key(request)
     _may_submit(token)
     when = _period(period)

@@ -34,7 +34,8 @@ class ManyFilesField(forms.FileField):
         size = sum(each.size for each in cleaned if each)
         if size > settings.MAX_UPLOAD_BYTES:
             raise ValidationError(
-                f"The files are {size // MEGABYTE} MB together; this site takes {settings.MAX_UPLOAD_BYTES // MEGABYTE} MB. "
+                f"The files are {size // MEGABYTE} MB together; this site takes "
+                f"{settings.MAX_UPLOAD_BYTES // MEGABYTE} MB. "
                 "Save each list as CSV, or read them on the command line: goldenthread measures ingest-annex-a.",
                 code="too_large",
             )
@@ -52,7 +53,7 @@ class AnnexAForm(forms.Form):
         help_text="Write it as 2017-11. Events of that month are counted, and the position on its last day.",
         max_length=7,
     )
-    files = ManyFilesField(
+    workbook = ManyFilesField(
         label="Choose the workbook, or one CSV file for each list",
         help_text="XLSX, XLS or CSV. It is read once and let go: nothing about any child is kept.",
     )

@@ -14,7 +14,7 @@ from goldenthread.partnership.forms.acting import ActionForm, VersionedActionFor
 from goldenthread.partnership.models import Agency, Group, Partnership
 from goldenthread.partnership.today import today
 
-FIGURE = {"max_digits": 18, "decimal_places": 6, "required": False}
+FIGURE: dict[str, Any] = {"max_digits": 18, "decimal_places": 6, "required": False}
 
 
 class DetailsForm(forms.Form):

@@ -28,7 +28,7 @@ def read_number(text: str) -> Decimal | None:
         return None
     if SUPPRESSED.search(bare):
         raise ValidationError(
-            f"“{text.strip()[:30]}” hides the number. Enter the true one: the product hides what is too small to publish."
+            f"“{text.strip()[:30]}” hides the number. Enter the true one: what is too small to publish is hidden."
         )
     plain = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", bare).replace("−", "-")
     try:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from goldenthread.evidence.measures.models.indicators import FIGURE, Indicator
+from goldenthread.evidence.measures.models.indicators import Indicator
 from goldenthread.partnership.models import Partnership
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class ComparatorValue(models.Model):
     comparator = models.ForeignKey(Comparator, on_delete=models.CASCADE, related_name="values")
     period_start = models.DateField()
     period_end = models.DateField()
-    numerator = models.DecimalField(**FIGURE)  # type: ignore[arg-type]
-    denominator = models.DecimalField(**FIGURE)  # type: ignore[arg-type]
+    numerator = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=6)
 
     class Meta:

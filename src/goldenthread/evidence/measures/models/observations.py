@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from goldenthread.evidence.measures.analysis.periods import Period, period_of
-from goldenthread.evidence.measures.models.indicators import FIGURE, Definition, Indicator
+from goldenthread.evidence.measures.models.indicators import Definition, Indicator
 from goldenthread.evidence.measures.querysets import ObservationQuerySet
 from goldenthread.partnership.models import Agency, Person
 from goldenthread.plans.models.history import HistoryRow
@@ -58,9 +58,9 @@ class Observation(models.Model):
     definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+")
     period_start = models.DateField()
     period_end = models.DateField()
-    numerator = models.DecimalField(**FIGURE)  # type: ignore[arg-type]
-    denominator = models.DecimalField(**FIGURE)  # type: ignore[arg-type]
-    value = models.DecimalField(**FIGURE)  # type: ignore[arg-type]
+    numerator = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     commentary = models.TextField("comment", blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     route = models.CharField(max_length=10, choices=Route, default=Route.FORM)

@@ -60,7 +60,7 @@ STATES: dict[str, tuple[str, Callable[[ScorecardRow], bool]]] = {
     "neither": ("Signals without better or worse", lambda row: row.variation == "neither"),
     "missed": ("Target missed", lambda row: row.target_state == "missed"),
     "met": ("Target met", lambda row: row.target_state == "met"),
-    "all": ("With and without a figure", lambda row: True),
+    "all": ("With and without a figure", lambda _row: True),
     "none": ("Without a figure", lambda row: row.latest_end is None),
 }
 

@@ -1,7 +1,8 @@
 """The published series of indicators: the one way from accepted figures to anything that is shown.
 
-Small numbers are hidden here, before a figure reaches a page, a chart, a table, a file, the API or a report. Whatever is
-worked out afterwards (limits, means, years to date) is worked out from what is published, so none can be read back from it.
+Small numbers are hidden here, before a figure reaches a page, a chart, a table, a file, the API or a report. Whatever
+is worked out afterwards (limits, means, years to date) is worked out from what is published, so none can be read back
+from it.
 """
 
 from __future__ import annotations
@@ -178,7 +179,7 @@ def comparators_of(
     )
     for pk, kind, name, source, start, value in rows:
         found[pk][kind, name, source][start] = value
-    order = {kind: at for at, kind in enumerate(Comparator.ON_CHARTS)}
+    order = {str(kind): at for at, kind in enumerate(Comparator.ON_CHARTS)}
     return {
         pk: sorted(
             (Compared(kind, name, source, values) for (kind, name, source), values in series.items()),

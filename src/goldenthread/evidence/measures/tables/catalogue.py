@@ -76,6 +76,10 @@ def _plain(value: Any) -> Any:
     return f"{value.normalize():f}" if hasattr(value, "normalize") else value
 
 
+def _or_empty(value: Any) -> Any:
+    return value if value not in (None, "", []) else "empty"
+
+
 def proposal_table(changes: Sequence[CatalogueChange]) -> Table[CatalogueChange]:
     """What a file would add and change."""
 
@@ -83,7 +87,7 @@ def proposal_table(changes: Sequence[CatalogueChange]) -> Table[CatalogueChange]
         if change.is_new:
             return "Is added"
         told = [
-            f"{name.replace('_', ' ')}: {before if before not in (None, '') else 'empty'} → {after if after not in (None, '') else 'empty'}"
+            f"{name.replace('_', ' ')}: {_or_empty(before)} → {_or_empty(after)}"
             for name, (before, after) in {**change.details, **change.definition}.items()
         ]
         since = (

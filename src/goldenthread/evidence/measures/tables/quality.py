@@ -59,13 +59,16 @@ def grid_table(quality: Quality) -> Table[AgencyQuality]:
 
         return cell
 
+    def held(period: Any) -> Any:
+        return lambda each: each.periods.get(period, "")
+
     columns: list[Column[AgencyQuality]] = [
         Column("agency", "Agency", value=lambda each: each.agency.name, header=True),
         *(
             Column[AgencyQuality](
                 period.key,
                 period.short,
-                value=lambda each, period=period: each.periods.get(period, ""),
+                value=held(period),
                 cell=state(period),
             )
             for period in quality.periods

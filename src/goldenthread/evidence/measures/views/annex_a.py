@@ -67,7 +67,7 @@ def annex_a(request: PartnershipRequest) -> HttpResponseBase:
         ),
     )
     if started:
-        uploads = [Upload(each.name or "file", each.read()) for each in form.cleaned_data["files"]]
+        uploads = [Upload(each.name or "file", each.read()) for each in form.cleaned_data["workbook"]]
         read_in_background(by=viewer, ingest=started, uploads=uploads)
         return redirect(started)
     return show(

@@ -53,7 +53,7 @@ def comparators(request: PartnershipRequest) -> HttpResponse:
 
 def _table(partnership: Partnership) -> Table[dict[str, Any]]:
     base = reverse("measures:scorecard", args=[partnership.slug])
-    rows = (
+    rows: Any = (
         Comparator.objects.filter(indicator__partnership=partnership)
         .values("indicator__key", "indicator__title", "kind", "source")
         .annotate(

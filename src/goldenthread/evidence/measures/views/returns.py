@@ -13,6 +13,7 @@ from django.urls import path
 from goldenthread.evidence.measures.actions.returns import FiguresRefusedError, save_drafts, submit
 from goldenthread.evidence.measures.analysis.periods import Period
 from goldenthread.evidence.measures.analysis.series import Unit, written
+from goldenthread.evidence.measures.checking import check
 from goldenthread.evidence.measures.forms.files import SheetForm
 from goldenthread.evidence.measures.forms.returns import FigureForm
 from goldenthread.evidence.measures.models import Observation
@@ -231,7 +232,7 @@ def _save(
             request, "Your figures are saved as a draft. Nothing is sent until you check and send them."
         )
         return redirect("measures:return", request.viewer.partnership.slug, agency.key, period.key)
-    problems = _problems(request, agency, period)
+    problems = _problems(agency, period)
     for key, found in problems.items():
         for problem in found if key in forms else ():
             form = forms[key]
@@ -242,9 +243,7 @@ def _save(
     return redirect("measures:return_send", request.viewer.partnership.slug, agency.key, period.key)
 
 
-def _problems(request: PartnershipRequest, agency: Agency, period: Period) -> dict[str, Any]:
-    from goldenthread.evidence.measures.checking import check
-
+def _problems(agency: Agency, period: Period) -> dict[str, Any]:
     drafts = _return_or_404(agency, period).drafts
     known = Observation.objects.filter(pk__in=[row.pk for row in drafts]).select_related(
         "indicator", "definition"
@@ -269,7 +268,8 @@ def return_send(request: PartnershipRequest, agency: str, period: str) -> HttpRe
             return back
         messages.success(
             request,
-            f"{plural(len(sent), 'figure')} on the way. The Business Team checks them; this page says when they are accepted or queried.",
+            f"{plural(len(sent), 'figure')} on the way. The Business Team checks them; "
+            "this page says when they are accepted or queried.",
         )
         return redirect("measures:agency_returns", request.viewer.partnership.slug, row.key)
     drafts = [_with(draft, row) for draft in owed.drafts]
@@ -310,7 +310,7 @@ def template(request: PartnershipRequest, agency: str, period: str, kind: str) -
     owed = _return_or_404(row, when)
     before = figures_before(row, when, [each.indicator for each in owed.owed])
     file = FORMATS[kind]
-    headings, rows = return_template(row, owed, before)
+    headings, rows = return_template(owed, before)
     body = file.write(headings, rows, title=f"{row}: {when} return", sheet_name="Return")
     response = HttpResponse(body, content_type=file.content_type)
     response["Content-Disposition"] = f'attachment; filename="return-{row.key}-{when.key}.{file.extension}"'
@@ -326,7 +326,7 @@ def upload(request: PartnershipRequest, agency: str, period: str) -> HttpRespons
     problems = None
     if request.method == "POST" and form.is_valid() and form.sheet is not None:
         try:
-            figures = read_return(form.sheet, row, owed)
+            figures = read_return(form.sheet, owed)
             drafts = save_drafts(by=request.viewer, agency=row, figures=figures, route=Observation.Route.FILE)
         except ReturnFileError as error:
             form.add_error("file", str(error))
@@ -336,7 +336,8 @@ def upload(request: PartnershipRequest, agency: str, period: str) -> HttpRespons
         else:
             messages.success(
                 request,
-                f"{plural(len(drafts), 'figure')} read from the file and saved as a draft. Look at them, then check and send.",
+                f"{plural(len(drafts), 'figure')} read from the file and saved as a draft. "
+                "Look at them, then check and send.",
             )
             return redirect("measures:return", request.viewer.partnership.slug, row.key, when.key)
     return show(
