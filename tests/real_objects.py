@@ -7,6 +7,9 @@ import datetime as dt
 import pytest
 from django.core.files.base import ContentFile
 
+from goldenthread.evidence.measures.actions.tokens import create_token
+from goldenthread.evidence.measures.models import AnnexAIngest
+from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.plans.models import Evidence, PlanImport
@@ -71,8 +74,39 @@ def make_reports(partnership, plan, by):
     return draft, first
 
 
+INDICATOR_PAGES = (
+    "indicator",
+    "indicator_export",
+    "indicator_edit",
+    "indicator_redefine",
+    "event_new",
+    "event_withdraw",
+)
+
+
+def make_measures(partnership, council, by):
+    """An indicator that the council owes, a figure that waits, an event, a key and a reading of Annex A."""
+    indicator = make_indicator(partnership, "contacts", council, collected_from=dt.date(2019, 6, 1))
+    figure = make_observation(indicator, council, "2019-06", 412, status="submitted")
+    event = indicator.events.create(on=dt.date(2019, 6, 3), text="A new front door", by_label="x")
+    token, _ = create_token(
+        by=by, agency=council, label="Case system", scope="submit", expires_on=dt.date(2020, 9, 1)
+    )
+    ingest = AnnexAIngest.objects.create(
+        partnership=partnership,
+        agency=council,
+        period_start=dt.date(2019, 7, 1),
+        period_end=dt.date(2019, 7, 31),
+        status="done",
+        finished_at="2019-09-01T10:00:00Z",
+        by_label="x",
+    )
+    return {"indicator": indicator, "figure": figure, "event": event, "token": token, "ingest": ingest}
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, business_manager):
+    measures = make_measures(partnership, council, viewing(business_manager))
     plan = action.plan
     evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
     evidence.file_name = "register.csv"
@@ -120,8 +154,12 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
             "number": 1,
             "event": event.pk,
             "month": "2019-06",
+            "period": "2019-07",
+            **{name: measures[name].pk for name in ("figure", "token", "ingest")},
         },
         {
+            **{(f"measures:{name}", "key"): measures["indicator"].key for name in INDICATOR_PAGES},
+            ("measures:event_withdraw", "event"): measures["event"].pk,
             **{
                 (f"partnership:{name}", "key"): council.key
                 for name in ("agency", "change_agency", "end_agency")

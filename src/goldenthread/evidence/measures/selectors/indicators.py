@@ -109,4 +109,5 @@ def areas_of(indicator: Indicator, start: dt.date) -> list[Area]:
         for name, kind, numerator, denominator in rows.values_list(
             "comparator__name", "comparator__kind", "numerator", "denominator"
         )
+        if numerator is not None and denominator is not None
     ]
