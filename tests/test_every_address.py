@@ -118,7 +118,9 @@ def test_every_route_inside_a_partnership_says_who_may_open_it(route):
 
 def test_every_route_outside_a_partnership_is_known():
     known = OPEN_TO_NOBODY_SIGNED_IN | FOR_ANYBODY_SIGNED_IN | API
-    assert {route.name for route in OUTSIDE if route.name in known or not route.name.startswith(KEYED)} == known
+    assert {
+        route.name for route in OUTSIDE if route.name in known or not route.name.startswith(KEYED)
+    } == known
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ def _read_file(file: Upload, limits: Limits) -> Iterator[TextTable]:
 
 
 def _csv(content: bytes, name: str) -> Iterator[TextTable]:
+    content = _as_utf8(content, name)
     start = content[: 256 * 1024]
     text = decode(start[: start.rfind(b"\n") + 1] or start, name)
     delimiter = sniff_delimiter(text)
@@ -120,7 +121,7 @@ def _csv(content: bytes, name: str) -> Iterator[TextTable]:
         return
     try:
         frame = pl.read_csv(
-            _as_utf8(content, name),
+            content,
             has_header=False,
             skip_rows=place + 1,
             separator=delimiter,
@@ -210,4 +211,6 @@ def _table(wanted: AnnexList, frame: pl.DataFrame, headings: Sequence[str], firs
     # A second row of headings, or one of hints beneath them, is no child.
     first_column = next(iter(columns))
     again = {heading for heading in headings if heading}
-    return TextTable(wanted, filled.filter(~pl.col(first_column).is_in(list(again))), shown)
+    return TextTable(
+        wanted, filled.filter(~pl.col(first_column).is_in(list(again)).fill_null(value=False)), shown
+    )

@@ -38,7 +38,8 @@ def make_observation(
     """A figure of one period; ``n`` of ``d`` for a share. The indicator's standing follows."""
     when = read_period(period, Frequency(indicator.frequency))
     numbers = {
-        name: None if number is None else Decimal(str(number)) for name, number in (("n", n), ("d", d), ("value", value))
+        name: None if number is None else Decimal(str(number))
+        for name, number in (("n", n), ("d", d), ("value", value))
     }
     row = Observation.objects.create(
         indicator=indicator,

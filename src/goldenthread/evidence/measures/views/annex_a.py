@@ -52,7 +52,9 @@ def _ingests(viewer: Viewer) -> QuerySet[AnnexAIngest]:
 def _ingest_or_404(viewer: Viewer, number: int) -> AnnexAIngest:
     """A reading, for whoever may send its agency's figures; a 403 for others of the partnership."""
     found = AnnexAIngest.objects.filter(partnership=viewer.partnership)
-    ingest: AnnexAIngest = get_object_or_404(found.select_related("agency__partnership", "partnership"), pk=number)
+    ingest: AnnexAIngest = get_object_or_404(
+        found.select_related("agency__partnership", "partnership"), pk=number
+    )
     viewer.require(Permission.SUBMIT_RETURNS, ingest.agency)
     return ingest
 

@@ -35,9 +35,7 @@ def possible(counts, sums, hidden):
     return {cell: {choice[at] for choice in choices} for at, cell in enumerate(cells)}
 
 
-@pytest.mark.parametrize(
-    ("count", "shown"), [(0, True), (1, False), (5, False), (6, True), (7, True)]
-)
+@pytest.mark.parametrize(("count", "shown"), [(0, True), (1, False), (5, False), (6, True), (7, True)])
 def test_counts_from_one_to_below_the_threshold_are_hidden_and_nought_is_shown(count, shown):
     point = protect_point(Point(PERIOD, Decimal(count)), Unit.COUNT, RULE)
     assert (point.value == count) is shown

@@ -130,7 +130,9 @@ def test_the_year_to_date_is_a_sum_of_every_period_so_far():
 
 
 def test_a_year_to_date_with_a_gap_or_a_hidden_figure_is_not_told():
-    assert year_to_date(series([10, None, 30]), YearToDate.SUM, Unit.COUNT).words == "1 of 3 periods is missing"
+    assert (
+        year_to_date(series([10, None, 30]), YearToDate.SUM, Unit.COUNT).words == "1 of 3 periods is missing"
+    )
     hidden = [*series([10, 20]), Point(read_period("2018-06"), None, hidden="small")]
     found = year_to_date(hidden, YearToDate.SUM, Unit.COUNT)
     assert (found.value, found.words) == (None, "not shown: a small number is in it")
@@ -211,4 +213,6 @@ def test_the_limits_of_a_funnel_narrow_with_size_and_hold_the_mean(values):
     found = funnel(areas(values), per=100)
     reaches = [limit.upper - limit.lower for limit in found.limits]
     assert all(later <= earlier + 1e-9 for earlier, later in zip(reaches, reaches[1:], strict=False))
-    assert all(limit.lower <= found.mean + 1e-9 and found.mean <= limit.upper + 1e-9 for limit in found.limits)
+    assert all(
+        limit.lower <= found.mean + 1e-9 and found.mean <= limit.upper + 1e-9 for limit in found.limits
+    )
