@@ -42,6 +42,11 @@ def value_from(
     return value
 
 
+def plain(number: Decimal) -> str:
+    """A number as somebody typed it: without the noughts that it is stored with."""
+    return f"{number.normalize():f}"
+
+
 def check(rows: Sequence[Observation], *, agency: Agency) -> dict[str, list[Problem]]:
     """Every problem of figures about to be sent, by indicator key. Two queries, whatever their number.
 
@@ -52,11 +57,9 @@ def check(rows: Sequence[Observation], *, agency: Agency) -> dict[str, list[Prob
     parts = _parts(rows, agency, together)
     found: dict[str, list[Problem]] = defaultdict(list)
     for row in rows:
-        problems = [
-            *shape(row),
-            *_range(row),
-            *_adds_up(row, parts.get((row.indicator_id, row.period_start))),
-        ]
+        problems = shape(row)
+        if not problems:
+            problems = [*_range(row), *_adds_up(row, parts.get((row.indicator_id, row.period_start)))]
         if not problems:
             problems = list(_needs_comment(row, before.get(row.indicator_id, ())))
         found[row.indicator.key] += problems
@@ -79,22 +82,24 @@ def _of_share(row: Observation, where: str) -> Problem | None:
         if numerator is None:
             return None
         return Problem(
-            "missing", "denominator", f"{where}: enter the denominator that {numerator:f} is out of."
+            "missing", "denominator", f"{where}: enter the denominator that {plain(numerator)} is out of."
         )
     if numerator is None:
-        return Problem("missing", "numerator", f"{where}: enter the numerator, how many of {denominator:f}.")
+        return Problem(
+            "missing", "numerator", f"{where}: enter the numerator, how many of {plain(denominator)}."
+        )
     if denominator <= 0:
         return Problem(
             "no_denominator",
             "denominator",
-            f"{where}: nothing can be a share of {denominator:f}. Enter how many there were, "
+            f"{where}: nothing can be a share of {plain(denominator)}. Enter how many there were, "
             "or leave the figure out and say in the comment that there were none.",
         )
     if row.indicator.unit == PERCENT and numerator > denominator:
         return Problem(
             "above_denominator",
             "numerator",
-            f"{where}: {numerator:f} is more than the {denominator:f} that it is out of. "
+            f"{where}: {plain(numerator)} is more than the {plain(denominator)} that it is out of. "
             "See whether the two were exchanged.",
         )
     return None
@@ -106,7 +111,7 @@ def _not_whole(row: Observation, where: str) -> Iterator[Problem]:
         number = getattr(row, cell)
         counts = row.indicator.unit in WHOLE or (cell != "value" and row.indicator.unit == PERCENT)
         if number is not None and counts and number != int(number):
-            said = f"{where}: {number:f} is not a whole number. Enter how many there were."
+            said = f"{where}: {plain(number)} is not a whole number. Enter how many there were."
             yield Problem("not_whole", cell, said)
             return
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from ninja.errors import HttpError
 
 from goldenthread.evidence.measures.actions.returns import (
@@ -34,8 +34,6 @@ from goldenthread.evidence.measures.selectors.returns import return_for, returns
 from goldenthread.partnership.today import today
 
 router = Router()
-Status = Observation.Status
-Answer = tuple[int, Any]
 NO_SUCH_RETURN = "Nothing is owed for that period. GET /api/v1/returns lists what is."
 
 
@@ -114,7 +112,7 @@ def _owed(owed: Owed) -> dict[str, Any]:
     response={200: list[FigureOut], 404: ProblemsOut},
     summary="The agency's own figures",
 )
-def figures(request: HttpRequest, key: str) -> Answer:
+def figures(request: HttpRequest, key: str) -> Status[Any]:
     """Every figure that the agency sent for an indicator, the latest first, with its history."""
     _, token = _key(request)
     rows = (
@@ -124,10 +122,11 @@ def figures(request: HttpRequest, key: str) -> Answer:
         .order_by("-period_start", "-id")
     )
     if not rows and not token.agency.indicators.filter(key=key.replace("\0", "")).exists():
-        return 404, {
-            "message": "The agency sends no such indicator. GET /api/v1/indicators lists those it does."
-        }
-    return 200, [_figure(row) for row in rows]
+        return Status(
+            404,
+            {"message": "The agency sends no such indicator. GET /api/v1/indicators lists those it does."},
+        )
+    return Status(200, [_figure(row) for row in rows])
 
 
 def _figure(row: Observation) -> dict[str, Any]:
@@ -152,14 +151,14 @@ def _figure(row: Observation) -> dict[str, Any]:
     response={200: ReturnOut, 403: ProblemsOut, 404: ProblemsOut, 422: ProblemsOut},
     summary="Draft figures",
 )
-def draft(request: HttpRequest, period: str, drafts: DraftsIn) -> Answer:
+def draft(request: HttpRequest, period: str, drafts: DraftsIn) -> Status[Any]:
     """Keeps figures as drafts, all of them or none. The same sent twice changes nothing."""
     actor, token = _key(request)
     _may_submit(token)
     when = _period(period)
     owed = return_for(token.agency, when, on=today()) if when.end < today() else None
     if owed is None:
-        return 404, {"message": NO_SUCH_RETURN}
+        return Status(404, {"message": NO_SUCH_RETURN})
     known = {each.indicator.key: each.indicator for each in owed.owed}
     problems = [
         _problem(
@@ -177,7 +176,7 @@ def draft(request: HttpRequest, period: str, drafts: DraftsIn) -> Answer:
         for key in sorted({key for key in keys if keys.count(key) > 1})
     ]
     if problems:
-        return 422, {"message": "Nothing was saved.", "problems": problems}
+        return Status(422, {"message": "Nothing was saved.", "problems": problems})
     rows = [
         Figure(known[g.indicator], when, g.numerator, g.denominator, g.value, g.comment.replace("\0", ""))
         for g in drafts.figures
@@ -185,9 +184,9 @@ def draft(request: HttpRequest, period: str, drafts: DraftsIn) -> Answer:
     try:
         save_drafts(by=actor, agency=token.agency, figures=rows, route=Observation.Route.API)
     except ValidationError as error:
-        return 422, {"message": f"Nothing was saved. {error.messages[0]}"}
+        return Status(422, {"message": f"Nothing was saved. {error.messages[0]}"})
     again = return_for(token.agency, when, on=today())
-    return 200, _return(again or owed)
+    return Status(200, _return(again or owed))
 
 
 @router.post(
@@ -195,14 +194,14 @@ def draft(request: HttpRequest, period: str, drafts: DraftsIn) -> Answer:
     response={200: ReturnOut, 403: ProblemsOut, 404: ProblemsOut, 422: ProblemsOut},
     summary="Send the drafts",
 )
-def send(request: HttpRequest, period: str) -> Answer:
+def send(request: HttpRequest, period: str) -> Status[Any]:
     """Checks the drafts of a period and sends them, all or none. With no draft left it answers how things stand."""
     actor, token = _key(request)
     _may_submit(token)
     when = _period(period)
     owed = return_for(token.agency, when, on=today()) if when.end < today() else None
     if owed is None:
-        return 404, {"message": NO_SUCH_RETURN}
+        return Status(404, {"message": NO_SUCH_RETURN})
     if owed.drafts:
         try:
             submit(by=actor, agency=token.agency, drafts=owed.drafts)
@@ -212,11 +211,11 @@ def send(request: HttpRequest, period: str) -> Answer:
                 for key, found in error.problems.items()
                 for each in found
             ]
-            return 422, {"message": "Nothing was sent.", "problems": problems}
+            return Status(422, {"message": "Nothing was sent.", "problems": problems})
         except ValidationError as error:
-            return 422, {"message": f"Nothing was sent. {error.messages[0]}"}
+            return Status(422, {"message": f"Nothing was sent. {error.messages[0]}"})
     again = return_for(token.agency, when, on=today())
-    return 200, _return(again or owed)
+    return Status(200, _return(again or owed))
 
 
 @router.post(
@@ -224,19 +223,19 @@ def send(request: HttpRequest, period: str) -> Answer:
     response={200: FigureOut, 403: ProblemsOut, 404: ProblemsOut, 422: ProblemsOut},
     summary="Answer a query",
 )
-def answer_query(request: HttpRequest, figure: int, given: AnswerIn) -> Answer:
+def answer_query(request: HttpRequest, figure: int, given: AnswerIn) -> Status[Any]:
     """Answers a query about a figure without changing it."""
     actor, token = _key(request)
     _may_submit(token)
     row = Observation.objects.filter(agency=token.agency, pk=figure).first() if figure < 2**63 else None
     if row is None:
-        return 404, {"message": "The agency has sent no such figure."}
+        return Status(404, {"message": "The agency has sent no such figure."})
     try:
         answer(by=actor, observation=row, text=given.text.replace("\0", ""))
     except ValidationError as error:
-        return 422, {"message": error.messages[0]}
+        return Status(422, {"message": error.messages[0]})
     again = Observation.objects.select_related("indicator").prefetch_related("history").get(pk=row.pk)
-    return 200, _figure(again)
+    return Status(200, _figure(again))
 
 
 def _problem(indicator: str, cell: str, rule: str, message: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from goldenthread.evidence.measures.actions.returns import Figure
 from goldenthread.evidence.measures.analysis.periods import Period
+from goldenthread.evidence.measures.checking import plain
 from goldenthread.evidence.measures.models import Indicator, Observation
 
 MOST = Decimal(10) ** 11
@@ -69,9 +70,9 @@ class FigureForm(forms.Form):
     ) -> None:
         """``row`` is what stands of it: its draft, or what was sent."""
         names = ("numerator", "denominator") if indicator.has_denominator else ("value",)
-        initial = {name: plain(getattr(row, name)) for name in names} if row else {}
+        initial = {name: in_box(getattr(row, name)) for name in names} if row else {}
         if row and indicator.has_denominator and row.value is not None and row.numerator is None:
-            names, initial = (*names, "value"), initial | {"value": plain(row.value)}
+            names, initial = (*names, "value"), initial | {"value": in_box(row.value)}
         super().__init__(
             data, prefix=f"i{indicator.pk}", initial=initial | {"commentary": row.commentary if row else ""}
         )
@@ -97,9 +98,9 @@ class FigureForm(forms.Form):
         )
 
 
-def plain(number: Decimal | None) -> str:
-    """A number as it stands in a box: without a tail of noughts."""
-    return "" if number is None else f"{number.normalize():f}"
+def in_box(number: Decimal | None) -> str:
+    """A number as it stands in a box."""
+    return "" if number is None else plain(number)
 
 
 class AnswerForm(forms.Form):

@@ -12,7 +12,7 @@ from django.urls import path
 
 from goldenthread.evidence.measures.actions.returns import accept, answer, query, take_back
 from goldenthread.evidence.measures.analysis.series import Unit, written
-from goldenthread.evidence.measures.forms.returns import AnswerForm, plain
+from goldenthread.evidence.measures.forms.returns import AnswerForm, in_box
 from goldenthread.evidence.measures.models import Observation
 from goldenthread.evidence.measures.selectors.returns import unusual_figures, waiting_figures
 from goldenthread.evidence.measures.tables.returns import figures_table, status_badge
@@ -82,8 +82,8 @@ def figure(request: PartnershipRequest, figure: int) -> HttpResponse:
         row=row,
         said=written(row.value, Unit(row.indicator.unit)),
         was=written(row.corrects.value, Unit(row.indicator.unit)) if row.corrects else "",
-        numerator=plain(row.numerator),
-        denominator=plain(row.denominator),
+        numerator=in_box(row.numerator),
+        denominator=in_box(row.denominator),
         badge=status_badge(row.status),
         history=list(row.history.all()),
         may_accept=manages and row.status in (Status.SUBMITTED, Status.QUERIED),

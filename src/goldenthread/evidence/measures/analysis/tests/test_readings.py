@@ -2,6 +2,7 @@
 
 import random
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -212,7 +213,7 @@ def test_a_funnel_of_two_areas_is_none():
 def test_the_limits_of_a_funnel_narrow_with_size_and_hold_the_mean(values):
     found = funnel(areas(values), per=100)
     reaches = [limit.upper - limit.lower for limit in found.limits]
-    assert all(later <= earlier + 1e-9 for earlier, later in zip(reaches, reaches[1:], strict=False))
+    assert all(later <= earlier + 1e-9 for earlier, later in pairwise(reaches))
     assert all(
         limit.lower <= found.mean + 1e-9 and found.mean <= limit.upper + 1e-9 for limit in found.limits
     )

@@ -172,15 +172,19 @@ def bomb():
     return out.getvalue()
 
 
+def other_table(kind):
+    return FORMATS[kind].write(["Ref", "Action"], [["1.4", "Train"]], title="Plan", sheet_name="Plan")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("empty.csv", b"", "is empty"),
         ("notes.csv", b"Dear all,\nthe return follows.\n", "No list of Annex A was found"),
-        ("plan.xlsx", FORMATS["xlsx"].write(["Ref", "Action"], [["1.4", "Train"]], title="x", sheet_name="Plan"), "No list of Annex A"),
+        ("plan.xlsx", other_table("xlsx"), "No list of Annex A"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n", "a picture"),
         ("broken.xlsx", b"PK\x03\x04broken", "damaged"),
-        ("table.ods", FORMATS["ods"].write(["Ref"], [["1"]], title="x", sheet_name="Plan"), "OpenDocument"),
+        ("table.ods", other_table("ods"), "OpenDocument"),
     ],
 )  # fmt: skip
 def test_what_is_no_annex_a_is_refused_in_a_sentence(name, content, said):
