@@ -15,7 +15,9 @@ MADE = "<!-- Made from the code by `goldenthread docs`. Change the code, then ru
 def pages() -> dict[str, str]:
     """The text of each page by its file name."""
     return {
+        "annex-a.md": _annex_a(),
         "configuration.md": _configuration(),
+        "indicators.md": _indicators(),
         "permissions.md": _permissions(),
         "rating-scales.md": _scales(),
     }
@@ -110,3 +112,31 @@ def _scales() -> str:
                 yield f"| {level.value} | {level.word} | {level.meaning} | {concern} | {done} | {asks} |"
 
     return _page("Rating scales", lines())
+
+
+def _indicators() -> str:
+    from goldenthread.demo.files import example_folder
+    from goldenthread.evidence.measures.catalogue import documentation, read_catalogue
+
+    def lines() -> Iterator[str]:
+        yield "The catalogue of the example. A partnership edits its own on the site, or imports it from a spreadsheet."
+        for entry in read_catalogue(example_folder() / "measures" / "indicators.csv"):
+            yield ""
+            yield documentation(entry).strip().replace("# ", "## ", 1)
+
+    return _page("Indicators", lines())
+
+
+def _annex_a() -> str:
+    from goldenthread.evidence.measures.annex_a.indicators import MEASURES
+
+    def lines() -> Iterator[str]:
+        yield "What is computed from the child-level lists of Annex A, and by whose definition. The lists themselves are"
+        yield "read, checked, counted and let go: see [the decision](decisions/0010-annex-a-is-read-and-let-go.md)."
+        yield ""
+        yield "| figure | list | unit | definition from |"
+        yield "|---|---|---|---|"
+        for measure in MEASURES:
+            yield f"| {measure.title} (`{measure.key}`) | {measure.of} | {measure.unit} | {measure.source} |"
+
+    return _page("Figures from Annex A", lines())

@@ -23,6 +23,7 @@ _BYTE_ORDER_MARKS = (
 )
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DELIMITERS = ",;\t|"
+_QUOTED_CELL = re.compile(rf'(?:(?<=[\r\n{_DELIMITERS}])|\A)"(?:[^"]|"")*"')
 _SNIFFED_CHARACTERS = 200_000
 _SNIFFED_RECORDS = 50
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -103,7 +104,7 @@ def sniff_delimiter(text: str) -> str:
 
     Between equals the one that gives more cells, then the comma. Quoted text does not count.
     """
-    sample = text[:_SNIFFED_CHARACTERS]
+    sample = _QUOTED_CELL.sub("quoted", text[:_SNIFFED_CHARACTERS])
     best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:
         widths = _widths(sample, delimiter)

@@ -8,7 +8,7 @@ from .chart import Chart, ChartError, Spec, Table
 from .colours import BLACK, GREY_TEXT, SERIES_COLOURS, WHITE
 from .lines import PLOT_HEIGHT, number, period_labels, period_position
 from .series import round_step
-from .style import PAGE_WIDTH, SMALL_SIZE, block_text, layer, specification, wrapped
+from .style import PAGE_WIDTH, SMALL_SIZE, axis_title, block_text, layer, specification, wrapped
 
 _FIGURES_WIDTH = 64
 _NAMES_WIDTH = 150
@@ -124,7 +124,7 @@ def _span(
 
 def _axis(lowest: float, highest: float, step: float, heading: str) -> Spec:
     return {
-        "title": wrapped(heading, PAGE_WIDTH, lines=1),
+        "title": axis_title(heading),
         "titleAngle": 0,
         "titleAlign": "left",
         "titleAnchor": "end",

@@ -7,7 +7,7 @@ from .chart import Chart, ChartError, Spec, Table
 from .colours import GREY_TEXT, WHITE
 from .lines import number
 from .series import round_step
-from .style import PAGE_WIDTH, SMALL_SIZE, layer, specification, wrapped
+from .style import PAGE_WIDTH, SMALL_SIZE, axis_title, layer, specification
 
 _FIGURES_WIDTH = 64
 _HEIGHT = 300
@@ -58,14 +58,20 @@ def funnel_chart(
         "field": "size",
         "type": "quantitative",
         "scale": {"type": "log", "nice": False},
-        "axis": {"title": size_heading, "grid": False, "format": ",", "tickCount": 5, "labelOverlap": True},
+        "axis": {
+            "title": axis_title(size_heading),
+            "grid": False,
+            "format": ",",
+            "tickCount": 5,
+            "labelOverlap": True,
+        },
     }
     y: Spec = {
         "field": "value",
         "type": "quantitative",
         "scale": {"domain": [low, high], "nice": False, "clamp": True},
         "axis": {
-            "title": wrapped(figure_heading, PAGE_WIDTH, lines=1),
+            "title": axis_title(figure_heading),
             "titleAngle": 0,
             "titleAlign": "left",
             "titleAnchor": "end",

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from .chart import Chart, ChartError, Spec, Table
 from .colours import paint
 from .lines import Figures, check_series, lines_specification, number, series_table, told
-from .style import LABEL_GAP, LABEL_WIDTH, PAGE_WIDTH, layer, row_labels, row_position, specification, wrapped
+from .style import (
+    LABEL_GAP,
+    LABEL_WIDTH,
+    axis_title,
+    layer,
+    row_labels,
+    row_position,
+    specification,
+)
 
 _BAR_WIDTH = 460
 _FIGURES_WIDTH = 56
@@ -30,7 +38,7 @@ def line_chart(
     lowest = math.floor(min(0.0, *values) / step) * step
     highest = max(step, math.ceil(max(0.0, *values) / step) * step)
     axis = {
-        "title": wrapped(figure_heading, PAGE_WIDTH, lines=1),
+        "title": axis_title(figure_heading),
         "titleAngle": 0,
         "titleAlign": "left",
         "titleAnchor": "end",

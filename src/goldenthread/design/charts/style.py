@@ -111,3 +111,11 @@ def wrapped(text: str, width: float, *, size: int = TEXT_SIZE, lines: int = 2) -
     return "\n".join(
         textwrap.wrap(" ".join(text.split()), characters(width, size), max_lines=lines, placeholder=" …")
     )
+
+
+def axis_title(text: str) -> str:
+    """The title of an axis on one line.
+
+    It ends in a zero-width space: Vega takes a title that is a word of its expressions, such as “if”, for code.
+    """
+    return wrapped(text, PAGE_WIDTH, lines=1) + "\u200b" if text.strip() else ""

@@ -190,3 +190,8 @@ def test_an_open_document_is_well_formed_for_another_library_with_title_and_repe
         assert book.infolist()[0].filename == "mimetype"
         assert b"<dc:title>Plan &amp; more</dc:title>" in book.read("meta.xml")
         assert b"<table:table-header-rows>" in book.read("content.xml")
+
+
+def test_bars_and_line_ends_within_quoted_cells_are_not_taken_for_the_delimiter():
+    rows = [["ref", "|", "\r|", "\r|"]] * 3
+    assert read_back(write_csv(HEADINGS, rows)) == [[as_printed(cell) for cell in row] for row in rows]

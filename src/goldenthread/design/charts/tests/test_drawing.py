@@ -104,3 +104,8 @@ def test_a_specification_that_cannot_be_drawn_is_an_error_with_the_charts_name()
     broken = replace(CHARTS["bar"], spec={**CHARTS["bar"].spec, "layer": "nonsense"})
     with pytest.raises(ChartError, match="Learning and practice"):
         draw_svg(broken)
+
+
+def test_an_axis_may_be_named_by_a_word_of_the_drawing_language():
+    chart = line_chart(title="Figures", periods=["a"], series={"x": [1]}, figure_heading="if")
+    assert "if" in "".join(ElementTree.fromstring(draw_svg(chart)).itertext())

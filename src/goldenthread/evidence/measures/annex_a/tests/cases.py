@@ -20,7 +20,8 @@ START = {
 }  # fmt: skip
 REQUIRED_CODES = {
     "contact_source": "q) 6: Police", "referral_source": "q) 6: Police", "nfa": "b) No",
-    "need_code": "N1 - Abuse or neglect", "case_status": "c) Child in need plan", "initial_abuse": "a) Neglect", "latest_abuse": "a) Neglect",
+    "need_code": "N1 - Abuse or neglect", "case_status": "c) Child in need plan",
+    "initial_abuse": "a) Neglect", "latest_abuse": "a) Neglect",
     "emergency_protection": "b) No", "uasc": "b) No", "second_period": "b) No", "legal_status": "C2: FCO",
     "placement_type": "f) U6: Foster placement - not FFA", "placement_provider": "b) PR1: Own provision",
     "placement_location": "a) In", "eligibility": "b) Former relevant child", "fostering_for_adoption": "No",
