@@ -8,14 +8,14 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from tests.provision import UnavailableError
 from tests.provision.postgres import throwaway_database
 
-from benchmarks import child
+from benchmarks import annex_a, child
 from benchmarks.measuring import QUICK, Effort, Measured, Speed, measure
 from benchmarks.places import BARE_QUERIES, FOLDER, database_file, environment
 from benchmarks.table import table
@@ -31,7 +31,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     effort = QUICK if asked.quick else Effort()
     figures: dict[str, Any] = {"machine": _machine()}
-    wanted = set(asked.what) or {"pages", "postgresql", "report", "import"}
+    wanted = set(asked.what) or {"pages", "postgresql", "report", "import", "annex-a"}
     if "pages" in wanted:
         for partnerships in asked.sizes:
             figures[f"pages, SQLite, {partnerships}"] = _pages_on_sqlite(partnerships, effort)
@@ -41,6 +41,8 @@ def main() -> None:
         figures["report"] = _report()
     if "import" in wanted:
         figures["import"] = _imports()
+    if "annex-a" in wanted:
+        figures["annex-a"] = _annex_a(asked.rows)
     file = FOLDER / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
     file.write_text(json.dumps(figures, indent=2))
     print(f"\nWritten to {file}")
@@ -48,8 +50,11 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", help="pages, postgresql, report, import; everything by default")
+    parser.add_argument(
+        "what", nargs="*", help="pages, postgresql, report, import, annex-a; everything by default"
+    )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="numbers of partnerships")
+    parser.add_argument("--rows", nargs="+", type=int, default=annex_a.CSV_SIZES, help="rows of Annex A")
     parser.add_argument(
         "--quick", action="store_true", help="fewer rounds: for a first look, not for quoting"
     )
@@ -123,6 +128,16 @@ def _imports() -> Any:
     headings = ("10,000 rows", "s", "queries", "grew by MB", "peak MB")
     print(table("Import", headings, [tuple(row.values()) for row in rows]), flush=True)
     return rows
+
+
+def _annex_a(sizes: Sequence[int]) -> Any:
+    found = []
+    for kind, possible in (("csv", sizes), ("xlsx", [rows for rows in sizes if rows in annex_a.XLSX_SIZES])):
+        for rows in possible:
+            found += annex_a.measure(rows, kind)
+    headings = ("Annex A", "s", "CPU s", "peak MB", "x cleaning")
+    print(table("Annex A", headings, [tuple(row.values()) for row in found]), flush=True)
+    return found
 
 
 @contextmanager

@@ -18,6 +18,8 @@ SETTLED = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimati
 
 # What a link downloads, or a picture of a page; so are all exports.
 NOT_PAGES = {
+    "measures:annex_a_faults",
+    "measures:return_template",
     "partnership:structure_svg",
     "partnership:theme",
     "plans:evidence_file",
@@ -30,6 +32,13 @@ NOT_PAGES = {
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
     "home:search": "test_search.py",
+    "measures:annex_a_result": "test_returns.py",
+    "measures:event_withdraw": "test_returns.py",
+    "measures:figure": "test_returns.py",
+    "measures:figure_answer": "test_returns.py",
+    "measures:figure_query": "test_returns.py",
+    "measures:inbox": "test_returns.py",
+    "measures:return_send": "test_returns.py",
     "mfa_activate_totp": "test_sign_in.py",
     "mfa_add_webauthn": "test_sign_in.py",
     "partnership:invite": "test_people.py",
