@@ -1,6 +1,6 @@
 # Golden Thread's commands. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check assets lock bench clean
+.PHONY: help demo test test-spark check assets lock bench clean
 
 SERVE ?= 1
 HOST ?= 127.0.0.1
@@ -8,7 +8,7 @@ PORT ?= 8000
 python := .venv/bin/python
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\): [^#]*## /\1: /p' $(firstword $(MAKEFILE_LIST)) | while IFS=: read -r name says; do printf '  make %-8s%s\n' "$$name" "$$says"; done
+	@sed -n 's/^\([a-z-]*\): [^#]*## /\1: /p' $(firstword $(MAKEFILE_LIST)) | while IFS=: read -r name says; do printf '  make %-11s%s\n' "$$name" "$$says"; done
 
 demo: ## Build the example partnership and serve it (PORT=8000; SERVE=0 builds only)
 	@scripts/environment runtime
@@ -19,6 +19,11 @@ test: ## Set up all that the tests need and run everything: both databases, the 
 	@scripts/environment dev
 	@scripts/assets
 	@exec $(python) -m scripts.run_tests
+
+test-spark: ## Compare Annex A on Spark with Polars; installs Spark, and needs Java
+	@scripts/environment dev
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements/spark.txt
+	@exec $(python) -m scripts.run_tests --stage spark
 
 check: ## Run the linters, the type checker and the fast tests: what to run before each commit
 	@scripts/environment dev

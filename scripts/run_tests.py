@@ -68,19 +68,22 @@ STAGES = (
         ),
         needs=_a_database_in_memory,
     ),
-    Stage("sqlite", "Whole test suite on SQLite", ((PYTEST, "-n", WORKERS, "-m", "not browser"),)),
+    Stage(
+        "sqlite", "Whole test suite on SQLite", ((PYTEST, "-n", WORKERS, "-m", "not browser and not spark"),)
+    ),
     Stage(
         "postgresql",
         "Whole test suite on PostgreSQL",
-        ((PYTEST, "-n", WORKERS, "-m", "not browser"),),
+        ((PYTEST, "-n", WORKERS, "-m", "not browser and not spark"),),
         needs=postgres_environment,
     ),
     Stage("browser", "Browser journeys, with axe", ((PYTEST, "-m", "browser"),), needs=browser_environment),
     Stage("wheel", "The wheel, in a clean environment", (("python", "-m", "tests.wheel.check_wheel"),)),
+    Stage("spark", "Annex A on Spark", ((PYTEST, "-m", "spark"),), in_full_run=False),
     Stage(
         "fast",
         "Fast tests on SQLite",
-        ((PYTEST, "-n", WORKERS, "-m", "not browser and not slow"),),
+        ((PYTEST, "-n", WORKERS, "-m", "not browser and not spark and not slow"),),
         in_full_run=False,
     ),
 )

@@ -119,7 +119,7 @@ def _indicators() -> str:
     from goldenthread.evidence.measures.catalogue import documentation, read_catalogue
 
     def lines() -> Iterator[str]:
-        yield "The catalogue of the example. A partnership edits its own on the site, or imports it from a spreadsheet."
+        yield "The catalogue of the example. A partnership keeps its own on the site, or imports it from a spreadsheet."
         for entry in read_catalogue(example_folder() / "measures" / "indicators.csv"):
             yield ""
             yield documentation(entry).strip().replace("# ", "## ", 1)
@@ -131,7 +131,7 @@ def _annex_a() -> str:
     from goldenthread.evidence.measures.annex_a.indicators import MEASURES
 
     def lines() -> Iterator[str]:
-        yield "What is computed from the child-level lists of Annex A, and by whose definition. The lists themselves are"
+        yield "What is computed from the child-level lists of Annex A, and by whose definition. The lists are"
         yield "read, checked, counted and let go: see [the decision](decisions/0010-annex-a-is-read-and-let-go.md)."
         yield ""
         yield "| figure | list | unit | definition from |"
