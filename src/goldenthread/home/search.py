@@ -1,4 +1,4 @@
-"""Finding things: one query for each kind of thing that the viewer may see, six at most."""
+"""Finding things: one query for each kind of thing that the viewer may see, seven at most."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from goldenthread.design.words import uk_date
+from goldenthread.evidence.measures.models import Indicator
 from goldenthread.home.highlight import has_any, highlight
 from goldenthread.partnership.models import Agency, Group, Person
 from goldenthread.partnership.permissions import Permission
@@ -43,6 +44,7 @@ REFERENCE = re.compile(r"(?:action\s+)?(\S*\d\S*)", re.IGNORECASE)
 LOOKED_AT = (
     ("actions", Permission.VIEW_PLANS),
     ("plans", Permission.VIEW_PLANS),
+    ("indicators", Permission.VIEW_MEASURES),
     ("groups", Permission.VIEW_PARTNERSHIP),
     ("agencies", Permission.VIEW_PARTNERSHIP),
     ("people", Permission.VIEW_PEOPLE),
@@ -118,6 +120,8 @@ def find(viewer: Viewer, words: Words, today: dt.date) -> Found:
     kinds: list[Hits] = []
     if viewer.may(Permission.VIEW_PLANS):
         kinds += [_actions(viewer, words, today), _plans(viewer, words)]
+    if viewer.may(Permission.VIEW_MEASURES):
+        kinds.append(_indicators(viewer, words))
     if viewer.may(Permission.VIEW_PARTNERSHIP):
         kinds += [_groups(viewer, words), _agencies(viewer, words)]
     if viewer.may(Permission.VIEW_PEOPLE):
@@ -239,6 +243,20 @@ def _plans(viewer: Viewer, words: Words) -> Hits:
         )
 
     return _hits("plans", "Plans", found, _page(viewer, "plans:plans"), hit)
+
+
+def _indicators(viewer: Viewer, words: Words) -> Hits:
+    rows = Indicator.objects.filter(_holds(words, ("title", "priority")), partnership=viewer.partnership)
+    found = _ranked(rows, words, Q(title__iexact=words.typed), "title", "-on_scorecard", "title", "id")
+
+    def hit(row: Any) -> Hit:
+        return Hit(
+            highlight(row.title, words.each),
+            reverse("measures:indicator", args=[viewer.partnership.slug, row.key]),
+            f"{row.priority}, {row.get_frequency_display().lower()}",
+        )
+
+    return _hits("indicators", "Indicators", found, _page(viewer, "measures:catalogue"), hit)
 
 
 def _groups(viewer: Viewer, words: Words) -> Hits:

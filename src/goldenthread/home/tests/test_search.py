@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from tests.cast import TODAY, make_person, signed_in
 
+from goldenthread.evidence.measures.tests.cases import make_indicator
 from goldenthread.home.tests.cases import explain, make_action, make_plan, make_report, publish, read
 from goldenthread.partnership.models import Group
 
@@ -148,7 +149,8 @@ def test_each_role_finds_the_kinds_of_thing_that_it_may_see(partnership, plan, l
     Group.objects.create(partnership=partnership, key="zebra", name="Zebra group")
     make_person(partnership, "Zebra keeper", account=False)
     publish(make_report(partnership, title="Zebra report"), on=TODAY)
-    everything = "actions (1), plans (1), groups (1), people (1), published reports (1)"
+    make_indicator(partnership, "zebras", everybody["data_lead"].agency, title="Zebras seen")
+    everything = "actions (1), plans (1), indicators (1), groups (1), people (1), published reports (1)"
     kinds = {
         "practitioner": "published reports (1)",
         "report_reader": "published reports (1)",
@@ -161,7 +163,7 @@ def test_each_role_finds_the_kinds_of_thing_that_it_may_see(partnership, plan, l
 
 @pytest.mark.parametrize("typed", ["", "   "])
 def test_an_empty_search_says_what_can_be_looked_for(practitioner, member, typed):
-    assert "of actions, plans, groups, agencies, people and published reports." in search(member, typed)
+    assert "of actions, plans, indicators, groups, agencies, people and published reports." in search(member, typed)
     assert "of published reports." in search(practitioner, typed)
 
 
