@@ -8,14 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.cast import signed_in
+from tests.provision import ROOT
 
-from goldenthread.demo.files import example_folder
 from goldenthread.evidence.measures.catalogue import read_catalogue
 from goldenthread.evidence.measures.models import Comparator, ComparatorValue, Indicator
 from goldenthread.evidence.measures.tests.cases import make_indicator
 
 pytestmark = pytest.mark.django_db
-MEASURES = example_folder() / "measures"
+MEASURES = ROOT / "examples" / "thurrock" / "measures"
 HEADINGS = ("indicator", "kind", "name", "period", "numerator", "denominator", "value", "source")
 
 
