@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 
+from goldenthread.design import gallery_measures
 from goldenthread.design.badges import badge
 from goldenthread.design.forms import (
     CharacterCount,
@@ -211,6 +212,7 @@ def examples() -> dict[str, Any]:
             "person": {"display_name": "Business Manager", "post": "Business Manager"},
         },
         "months": _months(),
+        "measures": gallery_measures.examples(),
         "views": [
             ("List", "#tables", True),
             ("Ratings over time", "#tables", False),

@@ -1,31 +1,27 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from goldenthread.design.tones import TONES
 
 from .chart import Chart, ChartError, Spec, Table
-from .colours import BLACK, GREY_TEXT, SERIES_COLOURS, WHITE
+from .colours import BLACK, GREY_TEXT, SERIES_COLOURS
+from .control_marks import FLAG_HEIGHT, KINDS, NAMES_WIDTH, flags, key, marker, names
 from .lines import PLOT_HEIGHT, number, period_labels, period_position
 from .series import round_step
-from .style import PAGE_WIDTH, SMALL_SIZE, axis_title, block_text, layer, specification, wrapped
+from .style import PAGE_WIDTH, axis_title, layer, specification
 
 _FIGURES_WIDTH = 64
-_NAMES_WIDTH = 150
-_FLAG_HEIGHT = 20
 _BAND = "#e4e8ec"
-# Kind of a point: its colour and its shape, so that no two need be told apart by colour.
-KINDS = {
-    "improvement": (TONES["blue"].strong, "triangle-up"),
-    "concern": (TONES["orange"].strong, "diamond"),
-    "neither": (TONES["purple"].strong, "square"),
-    "common": (GREY_TEXT, "circle"),
-}
+Bounds = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
 class ControlPoint:
-    """One period: its value (None where none is published), its kind, and what stands beside it in the table."""
+    """One period: its value (None where there is none), its kind, and what stands beside it in the table.
+
+    `kind` is improvement, concern, neither or common; `hidden` without a value is marked at the axis as not
+    published, and any other point without a value is a gap.
+    """
 
     label: str
     value: float | None
@@ -55,16 +51,18 @@ def control_chart(
     comparators: Mapping[str, Sequence[float | None]] | None = None,
     events: Sequence[tuple[int, str]] = (),
     figure_heading: str = "",
-    bounds: tuple[float | None, float | None] = (None, None),
+    bounds: Bounds = (None, None),
 ) -> Chart:
     """A series with its mean, its limits and what signals: an XmR chart.
 
-    `events` are (place, what happened): numbered flags above the plot, told beneath it. `comparators` are other
-    areas' values, one for each point. `bounds` are the least and most that a value can be: limits are drawn no
-    further. Raises `ChartError` for no value at all, a comparator of another length, or an unknown kind.
+    `events` are (place, what happened): numbered flags above the plot, told in the description and the table.
+    `comparators` are other areas' values, one for each point. `bounds` are the least and most that a value can
+    be: a limit beyond them is no limit, and is not drawn. The colours are those of the NHS's Making Data Count.
+    Raises `ChartError` for no value at all, a comparator of another length, an unknown kind, or an event or
+    limits outside the periods.
     """
     others = comparators or {}
-    _check(points, others)
+    _check(points, others, limits, events)
     lowest, highest, step = _span(points, limits, target, others, bounds)
     scale = {"domain": [lowest, highest], "nice": False, "zero": False, "clamp": True}
     y: Spec = {
@@ -73,33 +71,53 @@ def control_chart(
         "scale": scale,
         "axis": _axis(lowest, highest, step, figure_heading),
     }
-    width = PAGE_WIDTH - _FIGURES_WIDTH - _NAMES_WIDTH
+    width = PAGE_WIDTH - _FIGURES_WIDTH - NAMES_WIDTH
     layers = [
         period_labels([point.label for point in points], width),
-        *_bands(limits, len(points), width, y),
+        *_bands(limits, bounds, len(points), width, y),
         *_target(target, width, y),
-        *(_other(place, values, y) for place, values in enumerate(others.values())),
+        *(each for place, values in enumerate(others.values()) for each in _other(place, values, y)),
         *_line(points, y),
-        *_flags(events, len(points), width),
-        *_names(limits, target, others, lowest, highest, width),
+        *key(_kinds_of(points)[::-1]),
+        *flags([_across(place, len(points), width) for place, _ in events], width),
+        *names(_ends(limits, bounds, target, others), lowest, highest, width),
     ]
     return Chart(
         title=title,
-        description=description,
+        description=" ".join([description, *_events_told(points, events)]),
         spec=specification(width, PLOT_HEIGHT, layers, left=_FIGURES_WIDTH),
-        table=_table(points, limits, others),
+        table=_table(points, [_cut(limit, bounds) for limit in limits], others, events),
     )
 
 
-def _check(points: Sequence[ControlPoint], others: Mapping[str, Sequence[float | None]]) -> None:
+def _check(
+    points: Sequence[ControlPoint],
+    others: Mapping[str, Sequence[float | None]],
+    limits: Sequence[Limits],
+    events: Sequence[tuple[int, str]],
+) -> None:
     if not any(point.value is not None for point in points):
         raise ChartError("A control chart needs at least one period with a figure.")
     for point in points:
-        if point.value is not None and point.kind not in KINDS:
+        if point.kind not in KINDS:
             raise ChartError(f"“{point.kind}” is no kind of point: use {', '.join(KINDS)}.")
+        if point.kind == "hidden" and point.value is not None:
+            raise ChartError(f"The figure of {point.label} is hidden: leave it out, so that it is not drawn.")
     for name, values in others.items():
         if len(values) != len(points):
             raise ChartError(f"“{name}” has {len(values)} figures for {len(points)} periods.")
+    _check_places(len(points), limits, events)
+
+
+def _check_places(count: int, limits: Sequence[Limits], events: Sequence[tuple[int, str]]) -> None:
+    for place, text in events:
+        if not 0 <= place < count:
+            raise ChartError(f"“{text}” lies outside the periods of the chart: leave it out.")
+    for limit in limits:
+        if not 0 <= limit.begin < limit.end <= count:
+            raise ChartError(
+                f"Limits from place {limit.begin} to {limit.end} do not lie within {count} periods."
+            )
 
 
 def _span(
@@ -107,7 +125,7 @@ def _span(
     limits: Sequence[Limits],
     target: float | None,
     others: Mapping[str, Sequence[float | None]],
-    bounds: tuple[float | None, float | None],
+    bounds: Bounds,
 ) -> tuple[float, float, float]:
     """The least and most that is drawn, and the step of the axis between them."""
     values = [point.value for point in points if point.value is not None]
@@ -128,7 +146,7 @@ def _axis(lowest: float, highest: float, step: float, heading: str) -> Spec:
         "titleAngle": 0,
         "titleAlign": "left",
         "titleAnchor": "end",
-        "titleY": -_FLAG_HEIGHT - 14,
+        "titleY": -FLAG_HEIGHT - 14,
         "titleX": -_FIGURES_WIDTH,
         "values": [lowest + step * at for at in range(round((highest - lowest) / step) + 1)],
         "domain": False,
@@ -141,38 +159,48 @@ def _across(place: float, count: int, width: float) -> float:
     return width * (place + 0.5) / count
 
 
-def _bands(limits: Sequence[Limits], count: int, width: float, y: Spec) -> list[Spec]:
-    """The band between the limits of each phase, its edges, and its mean."""
-    edge: Spec = {"type": "quantitative", "scale": None, "axis": None}
-    rows = [
-        {
-            "x": _across(limit.begin - 0.5, count, width),
-            "x2": _across(limit.end - 0.5, count, width),
-            "lower": limit.lower,
-            "upper": limit.upper,
-            "mean": limit.mean,
-        }
-        for limit in limits
-    ]
-    if not rows:
+def _cut(limit: Limits, bounds: Bounds) -> Limits:
+    """The limits no further than a value can be."""
+    least, most = bounds
+    return replace(
+        limit,
+        lower=limit.lower if least is None else max(least, limit.lower),
+        upper=limit.upper if most is None else min(most, limit.upper),
+    )
+
+
+def _bands(limits: Sequence[Limits], bounds: Bounds, count: int, width: float, y: Spec) -> list[Spec]:
+    """The band between the limits of each phase, its edges where they are within the bounds, and its mean."""
+    if not limits:
         return []
-    at: Spec = {"x": {**edge, "field": "x"}, "x2": {"field": "x2"}}
+    across: Spec = {"type": "quantitative", "scale": None, "axis": None, "field": "x"}
 
-    def level(name: str) -> Spec:
-        return {**at, "y": {**y, "field": name}}
+    def rows(values: Sequence[tuple[Limits, float, float]]) -> list[dict[str, float]]:
+        return [
+            {
+                "x": _across(limit.begin - 0.5, count, width),
+                "x2": _across(limit.end - 0.5, count, width),
+                "value": value,
+                "value2": other,
+            }
+            for limit, value, other in values
+        ]
 
-    band = {**level("lower"), "y2": {"field": "upper"}}
+    cut = [(limit, _cut(limit, bounds)) for limit in limits]
+    edges = [(limit, limit.lower, 0.0) for limit, within in cut if limit.lower == within.lower]
+    edges += [(limit, limit.upper, 0.0) for limit, within in cut if limit.upper == within.upper]
+    band = {"type": "rect", "color": _BAND, "opacity": 0.7}
+    dashes = {"type": "rule", "color": GREY_TEXT, "strokeDash": [5, 4], "strokeWidth": 1}
+    mean = {"type": "rule", "color": GREY_TEXT, "strokeWidth": 1.5}
+    at: Spec = {"x": across, "x2": {"field": "x2"}, "y": y}
     return [
-        layer(rows, {"type": "rect", "color": _BAND, "opacity": 0.7, "clip": True}, band),
-        *(
-            layer(
-                rows,
-                {"type": "rule", "color": GREY_TEXT, "strokeDash": [5, 4], "strokeWidth": 1, "clip": True},
-                level(name),
-            )
-            for name in ("lower", "upper")
+        layer(
+            rows([(limit, within.lower, within.upper) for limit, within in cut]),
+            band,
+            {**at, "y2": {"field": "value2"}},
         ),
-        layer(rows, {"type": "rule", "color": GREY_TEXT, "strokeWidth": 1.5}, level("mean")),
+        layer(rows(edges), dashes, at),
+        layer(rows([(limit, limit.mean, 0.0) for limit in limits]), mean, at),
     ]
 
 
@@ -183,135 +211,126 @@ def _target(target: float | None, width: float, y: Spec) -> list[Spec]:
     return [layer([{"value": target}], mark, {"x": {"value": 0}, "x2": {"value": width}, "y": y})]
 
 
-def _other(place: int, values: Sequence[float | None], y: Spec) -> Spec:
+def _other(place: int, values: Sequence[float | None], y: Spec) -> list[Spec]:
+    """A comparator as a thin line, with a dot where a value stands alone and no line would show it."""
+    colour = _colour(place)
     rows = [{"period": at, "value": value} for at, value in enumerate(values)]
+    alone = [
+        row
+        for before, row, after in zip([None, *values], rows, [*values[1:], None], strict=False)
+        if row["value"] is not None and before is None and after is None
+    ]
     mark = {
         "type": "line",
-        "color": SERIES_COLOURS[(place + 1) % len(SERIES_COLOURS)],
+        "color": colour,
         "strokeWidth": 1.5,
         "strokeDash": [[1, 0], [6, 3], [2, 2]][place % 3],
-        "point": {"filled": True, "size": 14, "color": SERIES_COLOURS[(place + 1) % len(SERIES_COLOURS)]},
     }
-    return layer(rows, mark, {"x": period_position(), "y": y})
+    dot = {"type": "point", "filled": True, "size": 24, "color": colour, "opacity": 1}
+    encoding = {"x": period_position(), "y": y}
+    return [layer(rows, mark, encoding), *([layer(alone, dot, encoding)] if alone else [])]
+
+
+def _colour(place: int) -> str:
+    # The first of the colours is the blue that says improvement.
+    return SERIES_COLOURS[1 + place % (len(SERIES_COLOURS) - 1)]
 
 
 def _line(points: Sequence[ControlPoint], y: Spec) -> list[Spec]:
+    """The line, broken where there is no value; a mark on each value, and one at the axis for each hidden one."""
     every = [{"period": at, "value": point.value} for at, point in enumerate(points)]
     layers = [
         layer(every, {"type": "line", "color": BLACK, "strokeWidth": 2}, {"x": period_position(), "y": y})
     ]
-    for kind, (colour, shape) in KINDS.items():
-        rows = [
-            {"period": at, "value": point.value}
-            for at, point in enumerate(points)
-            if point.value is not None and point.kind == kind
-        ]
-        if rows:
-            mark = {
-                "type": "point",
-                "shape": shape,
-                "fill": colour,
-                "stroke": WHITE,
-                "strokeWidth": 1,
-                "size": 60 if kind == "common" else 130,
-                "opacity": 1,
-            }
-            layers.append(layer(rows, mark, {"x": period_position(), "y": y}))
+    for kind in _kinds_of(points):
+        rows = [row for row, point in zip(every, points, strict=True) if _is_drawn(point, kind)]
+        height = {"value": PLOT_HEIGHT - 7} if kind == "hidden" else y
+        layers.append(layer(rows, marker(kind), {"x": period_position(), "y": height}))
     return layers
 
 
-def _flags(events: Sequence[tuple[int, str]], count: int, width: float) -> list[Spec]:
-    """A numbered flag above the plot and a line down from it, for each event."""
-    if not events:
-        return []
-    edge: Spec = {"type": "quantitative", "scale": None, "axis": None}
-    rows = [
-        {"x": _across(place, count, width), "y": -_FLAG_HEIGHT / 2, "text": str(at)}
-        for at, (place, _) in enumerate(events, start=1)
-    ]
-    x = {**edge, "field": "x"}
-    line = {"type": "rule", "color": BLACK, "strokeWidth": 1, "strokeDash": [2, 3]}
-    disc = {"type": "point", "shape": "square", "fill": BLACK, "size": 300, "opacity": 1, "strokeWidth": 0}
-    text = {"type": "text", "color": WHITE, "fontWeight": 600, "fontSize": SMALL_SIZE, "baseline": "middle"}
-    y = {**edge, "field": "y"}
-    return [
-        layer(rows, line, {"x": x, "y": {"value": 0}, "y2": {"value": PLOT_HEIGHT}}),
-        layer(rows, disc, {"x": x, "y": y}),
-        layer(rows, text, {"x": x, "y": y, "text": {"field": "text"}}),
-    ]
+def _is_drawn(point: ControlPoint, kind: str) -> bool:
+    return point.kind == kind and (point.value is None) == (kind == "hidden")
 
 
-def _names(
+def _kinds_of(points: Sequence[ControlPoint]) -> list[str]:
+    """The kinds that are drawn; the marks of signals lie over the others."""
+    return [kind for kind in reversed(KINDS) if any(_is_drawn(point, kind) for point in points)]
+
+
+def _ends(
     limits: Sequence[Limits],
+    bounds: Bounds,
     target: float | None,
     others: Mapping[str, Sequence[float | None]],
-    lowest: float,
-    highest: float,
-    width: float,
-) -> list[Spec]:
-    """What each line is, to the right of the plot, moved apart where lines end close together."""
+) -> list[tuple[float, str, str]]:
+    """What stands at the end of each line: its level, its name and its colour."""
     ends: list[tuple[float, str, str]] = []
     if limits:
         last = limits[-1]
+        within = _cut(last, bounds)
+        ends.append((last.mean, f"Mean {_short(last.mean)}", GREY_TEXT))
         ends += [
-            (last.mean, f"Mean {number(round(last.mean, 1))}", GREY_TEXT),
-            (last.upper, "Upper limit", GREY_TEXT),
-            (last.lower, "Lower limit", GREY_TEXT),
+            (level, f"{name} limit {_short(level)}", GREY_TEXT)
+            for name, level, kept in (
+                ("Upper", last.upper, within.upper),
+                ("Lower", last.lower, within.lower),
+            )
+            if level == kept
         ]
     if target is not None:
         ends.append((target, f"Target {number(round(target, 2))}", TONES["purple"].strong))
     for place, (name, values) in enumerate(others.items()):
         if known := [value for value in values if value is not None]:
-            ends.append((known[-1], name, SERIES_COLOURS[(place + 1) % len(SERIES_COLOURS)]))
-    rows: list[dict[str, Any]] = []
-    free_from = -float(PLOT_HEIGHT)
-    for level, name, colour in sorted(ends, key=lambda end: -end[0]):
-        share = min(1.0, max(0.0, (level - lowest) / (highest - lowest)))
-        text = wrapped(name, _NAMES_WIDTH - 12, size=SMALL_SIZE + 1)
-        half = 8 * (text.count("\n") + 1) + 1
-        at = max(PLOT_HEIGHT * (1 - share), free_from + half)
-        free_from = at + half
-        rows.append({"at": at, "name": text, "colour": colour})
-    if not rows:
-        return []
+            ends.append((known[-1], name, _colour(place)))
+    return ends
+
+
+def _short(value: float) -> str:
+    return number(round(value, 1))
+
+
+def _events_told(points: Sequence[ControlPoint], events: Sequence[tuple[int, str]]) -> list[str]:
+    """Each flag in words, such as: “Flag 1, May 2019: a new front door.”"""
     return [
-        layer(
-            rows,
-            block_text("name", align="left", size=SMALL_SIZE + 1),
-            {
-                "x": {"value": width + 10},
-                "y": {"field": "at", "type": "quantitative", "scale": None, "axis": None},
-                "color": {"field": "colour", "type": "nominal", "scale": None},
-                "text": {"field": "name"},
-            },
-        )
+        f"Flag {at}, {points[place].label}: {text.strip().rstrip('.')}."
+        for at, (place, text) in enumerate(events, start=1)
     ]
 
 
 def _table(
-    points: Sequence[ControlPoint], limits: Sequence[Limits], others: Mapping[str, Sequence[float | None]]
+    points: Sequence[ControlPoint],
+    limits: Sequence[Limits],
+    others: Mapping[str, Sequence[float | None]],
+    events: Sequence[tuple[int, str]],
 ) -> Table:
-    """The same figures: each period with its value, the mean and limits that held, comparators, and what it signals."""
+    """The same figures: each period with its value, the mean and limits that held, comparators, what it signals
+    and what happened."""
     held = {place: limit for limit in limits for place in range(limit.begin, limit.end)}
+    happened: dict[int, list[str]] = {}
+    for at, (place, text) in enumerate(events, start=1):
+        happened.setdefault(place, []).append(f"{at}. {text}")
 
-    def told(limit: Limits | None) -> tuple[str, str]:
-        if limit is None:
-            return "", ""
-        return number(
-            round(limit.mean, 1)
-        ), f"{number(round(limit.lower, 1))} to {number(round(limit.upper, 1))}"
-
-    rows = tuple(
-        (
+    def row(at: int, point: ControlPoint) -> tuple[str, ...]:
+        limit = held.get(at)
+        missing = "not published" if point.kind == "hidden" else "no figure"
+        return (
             point.label,
-            point.text or ("not published" if point.value is None else number(point.value)),
-            *told(held.get(at)),
-            *(
-                "" if values[at] is None else number(round(values[at] or 0.0, 2))
-                for values in others.values()
-            ),
-            point.note,
+            point.text or (missing if point.value is None else number(round(point.value, 2))),
+            _short(limit.mean) if limit else "",
+            f"{_short(limit.lower)} to {_short(limit.upper)}" if limit else "",
+            *("" if (value := each[at]) is None else number(round(value, 2)) for each in others.values()),
+            point.note or ("" if point.kind in ("common", "hidden") else KINDS[point.kind][2]),
+            *(["; ".join(happened.get(at, ()))] if events else []),
         )
-        for at, point in enumerate(points)
+
+    headings = (
+        "Period",
+        "Figure",
+        "Mean",
+        "Limits",
+        *others,
+        "Signal",
+        *(["What happened"] if events else []),
     )
-    return Table(("Period", "Figure", "Mean", "Limits", *others, "Signal"), rows)
+    return Table(headings, tuple(row(at, point) for at, point in enumerate(points)))
