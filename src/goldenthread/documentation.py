@@ -120,9 +120,11 @@ def _indicators() -> str:
 
     def lines() -> Iterator[str]:
         yield "The catalogue of the example. A partnership keeps its own on the site, or imports it from a spreadsheet."
-        for entry in read_catalogue(example_folder() / "measures" / "indicators.csv"):
+        files = example_folder() / "measures"
+        earlier = read_catalogue(files / "definition-history.csv")
+        for entry in read_catalogue(files / "indicators.csv"):
             yield ""
-            yield documentation(entry).strip().replace("# ", "## ", 1)
+            yield documentation(entry, earlier).strip().replace("# ", "## ", 1)
 
     return _page("Indicators", lines())
 

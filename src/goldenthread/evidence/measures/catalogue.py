@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import difflib
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -23,6 +25,11 @@ SECTORS = (
     "partnership", "other",
 )  # fmt: skip
 ROUNDINGS = (1, 5, 10)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_SLUG = 80
+_LARGEST_WHOLE = 999
+_LARGEST = Decimal(10) ** 12
+_PLACES = 6
 
 
 @dataclass(frozen=True)
@@ -101,11 +108,10 @@ def _one_of(values: Iterable[str]) -> Callable[[str], str]:
 
 
 def _slug(cell: str) -> str:
-    if not cell or not all(
-        (part.isalnum() and part.isascii() and part.islower()) or part.isdigit() for part in cell.split("-")
-    ):
+    if not _SLUG.fullmatch(cell) or len(cell) > _LONGEST_SLUG:
         raise ValueError(
-            f"“{cell}” cannot be an address. Use small letters, figures and hyphens, such as re-referrals."
+            f"“{cell}” cannot be an address. Use small letters, figures and hyphens, such as re-referrals, "
+            f"{_LONGEST_SLUG} characters at most."
         )
     return cell
 
@@ -123,12 +129,17 @@ def _decimal(cell: str) -> Decimal | None:
         raise ValueError(f"“{cell}” is not a number. Write it like 85 or 2.5.") from None
     if not number.is_finite():
         raise ValueError(f"“{cell}” is not a number. Write it like 85 or 2.5.")
+    if abs(number) >= _LARGEST or number != round(number, _PLACES):
+        raise ValueError(
+            f"“{cell}” cannot be kept: it needs fewer than 13 figures before the point and at most "
+            f"{_PLACES} behind it. Shorten it."
+        )
     return number
 
 
 def _whole(cell: str) -> int:
-    if not cell.isdigit():
-        raise ValueError(f"“{cell}” is not a whole number.")
+    if not (cell.isascii() and cell.isdigit()) or int(cell) > _LARGEST_WHOLE:
+        raise ValueError(f"“{cell}” is not a whole number from 0 to {_LARGEST_WHOLE}.")
     return int(cell)
 
 
@@ -195,27 +206,42 @@ USUAL = {
 
 def read_catalogue(source: Path | str) -> list[Entry]:
     """The entries of a CSV file or text. Raises :class:`CatalogueError` with everything that is wrong."""
-    text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    return read_rows(rows)
+    try:
+        text = source.read_text(encoding="utf-8-sig") if isinstance(source, Path) else source
+    except UnicodeDecodeError:
+        raise CatalogueError(
+            [CatalogueProblem(1, "key", "the file is not in UTF-8. Save it as “CSV UTF-8”.")]
+        ) from None
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    headings = next(lines, [])
+    # A spreadsheet counts empty rows too, and so must whoever names a row.
+    filled = [(number, cells) for number, cells in enumerate(lines, start=2) if any(map(str.strip, cells))]
+    problems = [
+        CatalogueProblem(
+            number,
+            headings[-1],
+            "the row has more cells than there are headings. Put a text with a comma in quotation marks.",
+        )
+        for number, cells in filled
+        if len(cells) > len(headings)
+    ]
+    if problems:
+        raise CatalogueError(problems)
+    rows = [dict(zip(headings, cells, strict=False)) for _, cells in filled]
+    return read_rows(rows, [number for number, _ in filled])
 
 
 def read_rows(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int] = ()) -> list[Entry]:
     """The entries of rows by heading; ``numbers`` are their rows as a person sees them, from 2 unless given.
 
-    Raises :class:`CatalogueError`: missing columns, cells that say nothing known, keys given twice, parts that are no
-    indicator, shares without a denominator.
+    Raises :class:`CatalogueError`: columns missing or misspelt, cells that say nothing known, keys given twice, parts
+    that are no indicator, shares without a denominator, ranges upside down. Other columns are let be.
     """
     if not rows:
         raise CatalogueError([CatalogueProblem(1, "key", "there is no indicator in it. Give each a row.")])
-    missing = [name for name in ("key", "title", "definition", "frequency", "unit") if name not in rows[0]]
-    if missing:
-        raise CatalogueError(
-            [
-                CatalogueProblem(1, name, "this column is missing. Add it, with this heading.")
-                for name in missing
-            ]
-        )
+    headings = [*_headings(rows[0])]
+    if headings:
+        raise CatalogueError(headings)
     problems: list[CatalogueProblem] = []
     entries = []
     for place, row in enumerate(rows):
@@ -229,6 +255,18 @@ def read_rows(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int] = ()) ->
     return entries
 
 
+def _headings(row: Mapping[str, Any]) -> Iterable[CatalogueProblem]:
+    """Columns that are missing, and those that look misspelt: left alone, their usual value would hold unseen."""
+    for name in ("key", "title", "definition", "frequency", "unit"):
+        if name not in row:
+            yield CatalogueProblem(1, name, "this column is missing. Add it, with this heading.")
+    absent = [name for name in COLUMNS if name not in row]
+    for heading in row:
+        meant = difflib.get_close_matches(heading, absent, n=1, cutoff=0.8) if heading not in COLUMNS else []
+        if meant:
+            yield CatalogueProblem(1, heading, f"this heading is not known. Write {meant[0]}.")
+
+
 def _entry(row: Mapping[str, Any], number: int, problems: list[CatalogueProblem]) -> Entry | None:
     values: dict[str, Any] = {}
     before = len(problems)
@@ -240,14 +278,19 @@ def _entry(row: Mapping[str, Any], number: int, problems: list[CatalogueProblem]
             problems.append(CatalogueProblem(number, name, str(error)))
     if len(problems) > before:
         return None
+    problems += [CatalogueProblem(number, name, message) for name, message in _within(values)]
+    return None if len(problems) > before else Entry(**values, row=number)
+
+
+def _within(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """What is wrong between the cells of a row, as column and message."""
+    lowest, highest, tolerance = values["lowest"], values["highest"], values["tolerance"]
     if values["unit"] in (Unit.PERCENT, Unit.RATE) and not values["denominator"]:
-        problems.append(
-            CatalogueProblem(
-                number, "denominator", "is empty, but a percentage or a rate is of something. Say of what."
-            )
-        )
-        return None
-    return Entry(**values, row=number)
+        yield "denominator", "is empty, but a percentage or a rate is of something. Say of what."
+    if lowest is not None and highest is not None and lowest > highest:
+        yield "highest", f"{highest} is below the lowest possible value, {lowest}. Exchange them."
+    if tolerance is not None and tolerance < 0:
+        yield "tolerance", f"{tolerance} is below nothing. Write how far off still counts as near, such as 5."
 
 
 def _together(entries: Sequence[Entry]) -> Iterable[CatalogueProblem]:
@@ -269,8 +312,11 @@ def _together(entries: Sequence[Entry]) -> Iterable[CatalogueProblem]:
                 )
 
 
-def documentation(entry: Entry) -> str:
-    """The page of one indicator: what it counts and how it is read, in Markdown."""
+def documentation(entry: Entry, earlier: Iterable[Entry] = ()) -> str:
+    """The page of one indicator: what it counts and how it is read, in Markdown.
+
+    ``earlier`` are former definitions, of any indicators; those of this one are listed, the latest first.
+    """
     unit = Unit(entry.unit)
     facts = [
         ("Numerator", entry.numerator),
@@ -289,10 +335,20 @@ def documentation(entry: Entry) -> str:
         ("Computed from Annex A", f"`{entry.annex_a}`" if entry.annex_a else ""),
         ("Basis", entry.statutory_basis),
         ("Source of the definition", entry.source),
-        ("Holds from", f"{entry.holds_from.day} {entry.holds_from:%B %Y}"),
+        ("Holds from", _in_words(entry.holds_from)),
     ]
     lines = [f"- **{name}**: {value}" for name, value in facts if value]
+    former = sorted(
+        (each for each in earlier if each.key == entry.key and each.holds_from < entry.holds_from),
+        key=lambda each: each.holds_from,
+        reverse=True,
+    )
+    lines += [f"- **Before, from {_in_words(each.holds_from)}**: {each.definition}" for each in former]
     return "\n".join([f"# {entry.title}", "", entry.definition, "", *lines, ""])
+
+
+def _in_words(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _suppression(entry: Entry) -> str:

@@ -43,7 +43,8 @@ def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> int:
     """
     files = folder / "measures"
     if not Indicator.objects.filter(partnership=partnership).exists():
-        apply_catalogue(by=by, partnership=partnership, entries=read_catalogue(files / "indicators.csv"))
+        for name in ("definition-history.csv", "indicators.csv"):
+            apply_catalogue(by=by, partnership=partnership, entries=read_catalogue(files / name))
         _printed_once(partnership, by, files)
         _event(partnership, by)
     indicators = {row.key: row for row in Indicator.objects.filter(partnership=partnership)}
