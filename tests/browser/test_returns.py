@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -68,6 +70,21 @@ def test_a_figure_is_sent_queried_answered_and_accepted(new_page, sign_in, axe):
     axe(manager)
     manager.goto(figure)
     expect(manager.locator("main")).to_contain_text("Accepted")
+
+
+def test_a_return_is_saved_while_it_is_typed_and_is_there_when_the_page_is_opened_again(page, sign_in, axe):
+    sign_in(page, "Data lead")
+    page.goto(f"{MEASURES}/returns/council/")
+    page.get_by_role("link", name="Fill in").last.click()
+    box = page.get_by_role("group").last.get_by_role("textbox").first
+    box.fill("twelve")
+    says = page.locator("[data-saved]")
+    expect(says).to_contain_text("“twelve” is not a number")
+    axe(page)
+    box.fill("12")
+    expect(says).to_have_text(re.compile(r"^Saved as a draft at [^.]*\.$"))
+    page.reload()
+    expect(page.get_by_role("group").last.get_by_role("textbox").first).to_have_value("12")
 
 
 def test_annex_a_is_read_checked_and_its_figures_taken_into_the_return(page, sign_in, axe, tmp_path):

@@ -32,7 +32,11 @@ EXPLAINED_BADGE = badge("grey", "Explained", symbol="square")
 MOVED_BADGE = badge("amber", "Due date moved", symbol="diamond")
 IMPACT_BADGE = badge("purple", "Evidence of impact", symbol="star")
 PUBLISHED_BADGE = badge("blue", "Published", symbol="tick")
+SIGNALS = ("concern", "improvement", "neither")
 COUNTED = (
+    ("concern", "measure signals concern", "measures signal concern"),
+    ("improvement", "measure signals improvement", "measures signal improvement"),
+    ("neither", "measure changed", "measures changed"),
     ("improved", "rating improved", "ratings improved"),
     ("worsened", "rating worsened", "ratings worsened"),
     (EXPLAINED, "explanation given", "explanations given"),
@@ -56,6 +60,7 @@ class Change:
     quote: str = ""
     by: str = ""
     ref: str = ""
+    noun: str = "actions"
 
 
 @dataclass(frozen=True)

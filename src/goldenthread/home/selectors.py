@@ -1,4 +1,4 @@
-"""What a home shows, read in a fixed number of queries however many actions there are: seven at most."""
+"""What a home shows, read in a fixed number of queries however many actions and figures there are: twelve at most."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ from goldenthread.home.changes import (
 )
 from goldenthread.home.dates import Ending, endings
 from goldenthread.home.errands import Errand, errands
+from goldenthread.home.measure_needs import (
+    AgencyOwes,
+    figures_by_agency,
+    measure_needs,
+    outstanding,
+    owing_figures_table,
+    signals,
+    where_returns_are,
+)
 from goldenthread.home.needs import Need, Needs, gather
 from goldenthread.home.office_needs import (
     constitution_needs,
@@ -61,7 +70,9 @@ class Home:
     changes: Changes | None
     months: list[Month]
     owing: list[Table[Owed]]
+    figures_owing: Table[AgencyOwes] | None
     chase_url: str
+    figures_chase_url: str
     errands: list[Errand]
     reports: list[Any]
     reads_reports: bool
@@ -83,7 +94,9 @@ def home_page(viewer: Viewer, today: dt.date) -> Home:
         changes=None,
         months=[],
         owing=[],
+        figures_owing=None,
         chase_url="",
+        figures_chase_url="",
         errands=errands(viewer),
         reports=published[:LATEST_REPORTS],
         reads_reports=viewer.may(Permission.VIEW_REPORTS),
@@ -97,21 +110,26 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
     dates = endings(viewer, on=today, until=until, all_groups=scope.whole)
     reports = _reports(viewer, today)
     answering = _answering(viewer, rows, ahead)
+    owed = outstanding(viewer, today)
     found = [
         *action_needs(rows, ahead, answering, slug, today),
+        *measure_needs(viewer, owed, today),
         *_office(viewer, reports, dates, today),
     ]
     published = _published(reports, today)
     manages = viewer.may(Permission.CHASE)
+    figures = figures_by_agency(owed, slug, today) if manages else []
     return Home(
         today=today,
         roles=roles,
         scope=scope.words,
-        needs=gather(found, where_the_rest_is(rows, answering, slug), today),
+        needs=gather(found, where_the_rest_is(rows, answering, slug) | where_returns_are(viewer), today),
         tiles=tiles(rows, ahead, answering, slug, today, whole=scope.whole),
-        changes=changes([*action_changes(viewer, scope, today), *published]),
+        changes=changes([*signals(viewer, today), *action_changes(viewer, scope, today), *published]),
         months=strip(ahead, dates, slug=slug, today=today),
         owing=_owing(rows, slug) if manages else [],
+        figures_owing=owing_figures_table(figures) if figures else None,
+        figures_chase_url=reverse("measures:returns_chase", args=[slug]) if figures else "",
         chase_url=reverse("plans:chase", args=[slug]) if manages and rows else "",
         errands=[],
         reports=[],

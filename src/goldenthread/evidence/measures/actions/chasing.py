@@ -20,10 +20,10 @@ from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.locking import lock_partnership
-from goldenthread.partnership.models import Agency, OutgoingMessage, Person
+from goldenthread.partnership.models import Agency, OutgoingMessage, Partnership, Person
 from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.querysets import current
-from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.viewer import Actor, SystemActor
 from goldenthread.plans.words import plural
 
 KIND = "measures.returns"
@@ -151,3 +151,18 @@ def send_chase(*, by: Actor, on: dt.date, people: Collection[int] | None = None)
         changes={"people": [None, [str(each.person) for each in chosen]]},
     )
     return len(chosen)
+
+
+def remind_of_returns(*, on: dt.date) -> dict[str, int]:
+    """Reminds everybody who had no reminder within a week; answers how many people, by the partnership's address.
+
+    It is what runs every day: a partnership in which there is nobody to remind, or nothing late, is left out.
+    """
+    reminded = {}
+    for partnership in Partnership.objects.order_by("slug"):
+        by = SystemActor(label="daily reminder", partnership=partnership)
+        try:
+            reminded[partnership.slug] = send_chase(by=by, on=on)
+        except RuleError:
+            continue
+    return reminded

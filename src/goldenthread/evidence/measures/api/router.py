@@ -27,8 +27,10 @@ from goldenthread.evidence.measures.api.schemas import (
     IndicatorOut,
     ProblemsOut,
     ReturnOut,
+    SeriesOut,
 )
 from goldenthread.evidence.measures.models import ApiToken, Indicator, Observation
+from goldenthread.evidence.measures.published import published
 from goldenthread.evidence.measures.returns_due import Owed, Return
 from goldenthread.evidence.measures.selectors.returns import return_for, returns_owed
 from goldenthread.partnership.today import today
@@ -127,6 +129,21 @@ def figures(request: HttpRequest, key: str) -> Status[Any]:
             {"message": "The agency sends no such indicator. GET /api/v1/indicators lists those it does."},
         )
     return Status(200, [_figure(row) for row in rows])
+
+
+@router.get(
+    "/indicators/{key}/series",
+    response={200: SeriesOut, 404: ProblemsOut},
+    by_alias=True,
+    summary="An indicator as published",
+)
+def series(request: HttpRequest, key: str) -> Status[Any]:
+    """The partnership's series of an indicator with sources, chart and comparators; small numbers are hidden."""
+    _, token = _key(request)
+    row = Indicator.objects.filter(partnership=token.agency.partnership, key=key.replace("\0", "")).first()
+    if row is None:
+        return Status(404, {"message": "The partnership’s catalogue holds no such indicator."})
+    return Status(200, published(row))
 
 
 def _figure(row: Observation) -> dict[str, Any]:

@@ -78,6 +78,75 @@ class FigureOut(Schema):
     history: list[StepOut]
 
 
+class PointOut(Schema):
+    """One published figure. ``hidden`` says why there is no value, where it is too small to publish."""
+
+    period: str
+    value: float | None
+    text: str
+    hidden: str
+    source: str
+
+
+class ComparedPointOut(Schema):
+    """Another area's figure of one period."""
+
+    period: str
+    value: float
+
+
+class ComparatorOut(Schema):
+    """A series that the indicator is held against, and where it comes from."""
+
+    kind: str
+    name: str
+    source: str
+    series: list[ComparedPointOut]
+
+
+class SignalOut(Schema):
+    """One rule of the control chart that the figures meet: which, which way, and where."""
+
+    kind: str
+    direction: str
+    periods: list[str]
+    words: str
+
+
+class PhaseOut(Schema):
+    """Mean and limits from a period on."""
+
+    begin: Annotated[str, Field(alias="from")]
+    mean: float
+    lower: float
+    upper: float
+
+
+class ChartOut(Schema):
+    """How the series reads as a control chart."""
+
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    trial: bool
+    phases: list[PhaseOut]
+    signals: list[SignalOut]
+    variation: str
+    assurance: str
+    words: str
+
+
+class SeriesOut(Schema):
+    """An indicator as the partnership publishes it."""
+
+    indicator: str
+    title: str
+    unit: str
+    series: list[PointOut]
+    chart: ChartOut
+    comparators: list[ComparatorOut]
+
+
 class FigureIn(Schema):
     """A figure to draft: a numerator and a denominator, or a value."""
 

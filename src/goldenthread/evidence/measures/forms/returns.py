@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -80,9 +82,45 @@ class FigureForm(forms.Form):
         labels = {"numerator": "Numerator", "denominator": "Denominator", "value": "Figure"}
         boxes = {name: NumberField(label=labels[name]) for name in names}
         self.fields = {**boxes, "commentary": self.fields["commentary"]}
+        self.standing = fingerprint(str(self.initial.get(name, "")) for name in self.fields)
         for name, field in self.fields.items():
             field.widget.attrs["aria-describedby"] = f"what-{indicator.pk}"
             field.label = f"{labels.get(name, 'Comment')}"
+
+    @property
+    def was(self) -> str:
+        """The name of the hidden field that says what stood in the boxes when the page was opened."""
+        return self.add_prefix("was")
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the boxes hold what they held when the page was opened: then there is nothing to keep."""
+        return bool(self.data.get(self.was)) and self.typed == self.data[self.was]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses to write over what somebody else drafted while the page was open."""
+        seen = self.data.get(self.was)
+        if seen and seen != self.standing and self.typed not in (seen, self.standing):
+            stands = ", ".join(str(self.initial[name]) for name in self.fields if self.initial.get(name))
+            raise ValidationError(
+                f"Somebody has changed {self.indicator} since you opened this page: "
+                f"{f'“{stands}” is drafted now' if stands else 'the draft was removed'}. Yours is still in the boxes: "
+                "press the button again to keep yours, or open the page anew to see theirs."
+            )
+        return self.cleaned_data
+
+    @property
+    def typed(self) -> str:
+        """Stands for what was sent in the boxes."""
+        return fingerprint(self.data.get(self.add_prefix(name), "") for name in self.fields)
+
+    @property
+    def kept(self) -> str:
+        """Stands for what is in the boxes once it is kept; call after ``is_valid``."""
+        given = self.cleaned_data
+        return fingerprint(
+            given[name] if name == "commentary" else in_box(given[name]) for name in self.fields
+        )
 
     @property
     def figure(self) -> Figure:
@@ -96,6 +134,12 @@ class FigureForm(forms.Form):
             value=given.get("value"),
             commentary=given.get("commentary", ""),
         )
+
+
+def fingerprint(texts: Iterable[str]) -> str:
+    """Stands for what is in the boxes of one figure, whatever the line ends of its comment."""
+    told = "\x1f".join(text.strip().replace("\r\n", "\n") for text in texts)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def in_box(number: Decimal | None) -> str:

@@ -6,14 +6,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from goldenthread.evidence.measures.analysis.control_chart import expected_range
 from goldenthread.evidence.measures.analysis.periods import Period
 from goldenthread.evidence.measures.analysis.series import Unit, written
 from goldenthread.evidence.measures.models import Indicator, Observation
-from goldenthread.evidence.measures.returns_due import Owed, Return, returns_of
+from goldenthread.evidence.measures.returns_due import Owed, Return, periods_owed, returns_of
 from goldenthread.partnership.models import Agency, Partnership
 
 
@@ -36,6 +37,45 @@ class Returns:
 
 def returns_owed(partnership: Partnership, *, on: dt.date, agency: Agency | None = None) -> Returns:
     """What agencies owe by a day, of one agency (with its definitions) or of all. Two or three queries."""
+    links = _links(partnership, on, agency)
+    if agency is not None:
+        links = links.prefetch_related("indicator__definitions")
+    return _gather(list(links), on, agency)
+
+
+def returns_outstanding(partnership: Partnership, *, on: dt.date, agency: Agency | None = None) -> Returns:
+    """As :func:`returns_owed`, but only of what an agency owes and has not sent, or what is queried. Three queries.
+
+    Figures are counted first and read only where some are missing, so that years of complete returns cost nothing.
+    """
+    links = list(_links(partnership, on, agency))
+    if not links:
+        return Returns({}, [])
+    sent = Observation.objects.sent().filter(
+        indicator__in={link.indicator_id for link in links},
+        period_start__gte=F("indicator__collected_from"),
+        period_end__lt=on,
+    )
+    known = {
+        (indicator, sender): (periods, queried)
+        for indicator, sender, periods, queried in sent.order_by()
+        .values_list("indicator", "agency")
+        .annotate(
+            periods=Count("period_start", distinct=True),
+            queries=Count("pk", filter=Q(status=Observation.Status.QUERIED)),
+        )
+    }
+    owed = {link.indicator_id: sum(1 for _ in periods_owed(link.indicator, on)) for link in links}
+    outstanding = []
+    for link in links:
+        periods, queried = known.get((link.indicator_id, link.agency_id), (0, 0))
+        if queried or periods < owed[link.indicator_id]:
+            outstanding.append(link)
+    return _gather(outstanding, on, agency)
+
+
+def _links(partnership: Partnership, on: dt.date, agency: Agency | None) -> Any:
+    """Which agency sends which indicator, of those that are collected."""
     links = (
         Indicator.agencies.through.objects.filter(
             indicator__partnership=partnership, indicator__collected_from__isnull=False
@@ -44,8 +84,11 @@ def returns_owed(partnership: Partnership, *, on: dt.date, agency: Agency | None
         .select_related("indicator__partnership", "agency")
         .order_by("indicator__priority", "indicator__title", "agency__name")
     )
-    if agency is not None:
-        links = links.filter(agency=agency).prefetch_related("indicator__definitions")
+    return links if agency is None else links.filter(agency=agency)
+
+
+def _gather(links: Sequence[Any], on: dt.date, agency: Agency | None) -> Returns:
+    """The returns of these links of indicators and agencies. One query."""
     indicators: dict[int, Indicator] = {}
     agencies: dict[int, Agency] = {}
     senders: dict[int, list[int]] = defaultdict(list)
@@ -53,6 +96,8 @@ def returns_owed(partnership: Partnership, *, on: dt.date, agency: Agency | None
         indicators.setdefault(link.indicator_id, link.indicator)
         agencies.setdefault(link.agency_id, link.agency)
         senders[link.indicator_id].append(link.agency_id)
+    if not indicators:
+        return Returns({}, [])
     first = min((row.collected_from for row in indicators.values() if row.collected_from), default=on)
     rows = Observation.objects.filter(indicator__in=list(indicators), period_start__gte=first).exclude(
         status=Observation.Status.SUPERSEDED

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from goldenthread.evidence.measures.actions.returns import Figure, save_drafts, submit
 from goldenthread.evidence.measures.analysis.periods import Frequency, read_period
 from goldenthread.evidence.measures.checking import value_from
 from goldenthread.evidence.measures.models import Definition, Indicator, Observation
 from goldenthread.evidence.measures.standing import refresh
 
+JULY = read_period("2019-07")
+START = dt.date(2019, 6, 1)
 DEFINITION = {
     "definition": "Contacts received in the month.",
     "numerator": "Those counted",
@@ -68,3 +71,22 @@ def make_series(indicator, agency, first, values):
             make_observation(indicator, agency, period.key, value, fresh=False)
         period = period.next()
     refresh([indicator.pk])
+
+
+def draft(lead, council, indicator, period=JULY, **numbers):
+    """A figure as its data lead drafts it."""
+    comment = numbers.pop("commentary", "")
+    figure = Figure(
+        indicator, period, commentary=comment, **{name: Decimal(str(n)) for name, n in numbers.items()}
+    )
+    return save_drafts(by=lead, agency=council, figures=[figure])
+
+
+def sent(lead, council, indicator, period=JULY, **numbers):
+    """A figure as its data lead sends it."""
+    return submit(by=lead, agency=council, drafts=draft(lead, council, indicator, period, **numbers))[0]
+
+
+def again(row):
+    """The figure as it stands now."""
+    return Observation.objects.get(pk=row.pk)

@@ -14,7 +14,7 @@ from goldenthread.api import api
 from goldenthread.evidence.measures.actions.tokens import create_token, revoke_token
 from goldenthread.evidence.measures.api.authentication import MOST_FAILURES
 from goldenthread.evidence.measures.models import ApiToken, Observation
-from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
+from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation, make_series
 from goldenthread.partnership.models import Agency, AuditEvent
 
 UNTIL = dt.date(2020, 9, 1)
@@ -246,3 +246,27 @@ def test_the_description_and_its_page_are_open_and_hold_no_data(contacts):
     said = client.get("/api/").content.decode()
     assert "Whose key this is" in said
     assert "contacts" not in json.dumps(schema).casefold().replace("contacts by", "")
+
+
+def test_any_indicator_is_read_as_it_is_published_with_small_numbers_hidden(key, partnership, police):
+    others = make_indicator(partnership, "arrests", police, threshold=6)
+    for period, value in (("2019-05", 40), ("2019-06", 3), ("2019-07", 42)):
+        make_observation(others, police, period, value)
+    make_observation(others, police, "2019-08", 99, status="submitted")
+    answer = call(key, "GET", "indicators/arrests/series")
+    assert answer.status_code == 200
+    said = answer.json()
+    assert [(point["period"], point["value"]) for point in said["series"]] == [
+        ("2019-05", 40.0), ("2019-06", None), ("2019-07", 42.0),
+    ]  # fmt: skip
+    assert said["series"][1]["hidden"]
+    assert said["chart"]["trial"]
+    make_series(others, police, "2018-05", [41, 42, 40, 43, 41, 42, 40, 43])
+    assert call(key, "GET", "indicators/arrests/series").json()["chart"]["phases"][0]["from"] == "2018-05"
+
+
+def test_a_series_of_another_partnership_is_none(key):
+    elsewhere = make_partnership("southend")
+    theirs = Agency.objects.create(partnership=elsewhere, key="council", name="Southend Council")
+    make_observation(make_indicator(elsewhere, "secret", theirs), theirs, "2019-05", 40)
+    assert call(key, "GET", "indicators/secret/series").status_code == 404

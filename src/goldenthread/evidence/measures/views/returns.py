@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
 
+from goldenthread.design.saving import is_saving_as_you_go, saved
 from goldenthread.evidence.measures.actions.returns import FiguresRefusedError, save_drafts, submit
 from goldenthread.evidence.measures.analysis.periods import Period
 from goldenthread.evidence.measures.analysis.series import Unit, written
@@ -171,6 +173,8 @@ def return_page(request: PartnershipRequest, agency: str, period: str) -> HttpRe
         each for each in owed.owed if Status.SUBMITTED not in each.rows and Status.QUERIED not in each.rows
     ]
     forms = {each.indicator.key: _form(posted(request), each, when) for each in editable}
+    if is_saving_as_you_go(request):
+        return _save_as_you_go(request, row, forms)
     if request.method == "POST":
         done = _save(request, row, when, forms)
         if done is not None:
@@ -214,18 +218,41 @@ def _box(owed: Owed, form: FigureForm | None, before: dict[int, Observation]) ->
     }
 
 
+def _draft(
+    request: PartnershipRequest, agency: Agency, forms: dict[str, FigureForm]
+) -> tuple[list[FigureForm], list[FigureForm]]:
+    """Keeps the figures that were touched and can be kept; answers those kept, and those that could not be."""
+    valid = [form for form in forms.values() if form.is_valid()]
+    touched = [form for form in forms.values() if not form.is_untouched]
+    good = [form for form in valid if form in touched]
+    save_drafts(by=request.viewer, agency=agency, figures=[form.figure for form in good])
+    return good, [form for form in touched if form not in good]
+
+
+def _save_as_you_go(
+    request: PartnershipRequest, agency: Agency, forms: dict[str, FigureForm]
+) -> HttpResponseBase:
+    """What a save in the background kept, and why the rest was not."""
+    try:
+        good, bad = _draft(request, agency, forms)
+    except ValidationError as error:
+        return saved(f"Not saved: {error.messages[0]}", whole=False)
+    said = [f"Saved as a draft at {timezone.localtime().strftime('%-I:%M%p').lower()}."] if good else []
+    said += [f"Not kept: {form.indicator}: {next(iter(form.errors.values()))[0]}" for form in bad[:1]]
+    return saved(" ".join(said), whole=not bad, values={form.was: form.kept for form in good})
+
+
 def _save(
     request: PartnershipRequest, agency: Agency, period: Period, forms: dict[str, FigureForm]
 ) -> HttpResponseBase | None:
     """Keeps what can be kept; answers where to go next, or nothing where the page has something to say."""
-    good = [form for form in forms.values() if form.is_valid()]
     try:
-        save_drafts(by=request.viewer, agency=agency, figures=[form.figure for form in good])
+        _, bad = _draft(request, agency, forms)
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
         return None
-    if len(good) < len(forms):
+    if bad:
         return None
     if request.POST.get("next") != "check":
         messages.success(
