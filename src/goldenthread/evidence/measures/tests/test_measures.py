@@ -256,3 +256,15 @@ def test_another_partnerships_indicator_is_not_there(partnership, council, outsi
     other = make_partnership("essex")
     assert not scorecard_rows(other)
     assert not Indicator.objects.visible_to(viewing(outsider))
+
+
+def test_an_examples_scorecard_says_that_figures_go_beyond_its_calendar(partnership, council, scrutineer):
+    ahead = make_indicator(partnership, "ahead", council)
+    make_observation(ahead, council, "2019-08", 40)
+    address = "/thurrock/evidence/measures/"
+    assert "calendar of this example" not in signed_in(scrutineer).get(address).content.decode()
+    make_observation(ahead, council, "2019-09", 40)
+    assert (
+        "so 1 indicator shows a figure of a period after that day"
+        in signed_in(scrutineer).get(address).content.decode()
+    )

@@ -16,6 +16,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
+from goldenthread.partnership.today import today
 
 SECTORS = {str(value): str(label) for value, label in Agency.Sector.choices}
 
@@ -40,6 +41,8 @@ def scorecard(request: PartnershipRequest) -> HttpResponse:
         if filters.is_narrowed
         else f"{len(every)} indicators.",
         may_manage=request.viewer.may(Permission.MANAGE_MEASURES),
+        today=today(),
+        later=sum(1 for row in rows if row.latest_end and row.latest_end > today()),
         variation_key=[
             (variation_icon(kind, hide_word=True), words) for kind, (_, _, words) in VARIATION.items()
         ],
