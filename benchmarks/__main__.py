@@ -15,7 +15,7 @@ from typing import Any
 from tests.provision import UnavailableError
 from tests.provision.postgres import throwaway_database
 
-from benchmarks import annex_a, child
+from benchmarks import annex_a, child, published_tools
 from benchmarks.measuring import QUICK, Effort, Measured, Speed, measure
 from benchmarks.places import BARE_QUERIES, FOLDER, database_file, environment
 from benchmarks.table import table
@@ -43,6 +43,8 @@ def main() -> None:
         figures["import"] = _imports()
     if "annex-a" in wanted:
         figures["annex-a"] = _annex_a(asked.rows)
+    if "published-tools" in wanted:
+        figures["published-tools"] = _published_tools(asked.rows, dict(asked.tool))
     file = FOLDER / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
     file.write_text(json.dumps(figures, indent=2))
     print(f"\nWritten to {file}")
@@ -51,14 +53,33 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "what", nargs="*", help="pages, postgresql, report, import, annex-a; everything by default"
+        "what",
+        nargs="*",
+        help="pages, postgresql, report, import, annex-a, published-tools; all but the last by default",
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="numbers of partnerships")
     parser.add_argument("--rows", nargs="+", type=int, default=annex_a.CSV_SIZES, help="rows of Annex A")
     parser.add_argument(
+        "--tool",
+        action="append",
+        default=[],
+        type=_tool,
+        metavar="NAME=PYTHON",
+        help=f"a published tool for Annex A and the interpreter that has it: {', '.join(published_tools.KNOWN)}",
+    )
+    parser.add_argument(
         "--quick", action="store_true", help="fewer rounds: for a first look, not for quoting"
     )
     return parser.parse_args()
+
+
+def _tool(said: str) -> tuple[str, str]:
+    name, _, python = said.partition("=")
+    if name not in published_tools.KNOWN or not python:
+        raise argparse.ArgumentTypeError(
+            f"“{said}” is not understood. Write one of {', '.join(published_tools.KNOWN)}, =, and its interpreter."
+        )
+    return name, python
 
 
 def _machine() -> dict[str, Any]:
@@ -137,6 +158,17 @@ def _annex_a(sizes: Sequence[int]) -> Any:
             found += annex_a.measure(rows, kind)
     headings = ("Annex A", "s", "CPU s", "peak MB", "x cleaning")
     print(table("Annex A", headings, [tuple(row.values()) for row in found]), flush=True)
+    return found
+
+
+def _published_tools(sizes: Sequence[int], tools: dict[str, str]) -> Any:
+    if not tools:
+        print("\nNo published tool was named with --tool: none was measured.")
+    found = [
+        row for rows in sizes if rows in annex_a.XLSX_SIZES for row in published_tools.measure(rows, tools)
+    ]
+    headings = ("Annex A, published tools", "s", "CPU s", "x ours")
+    print(table("Annex A, published tools", headings, [tuple(row.values()) for row in found]), flush=True)
     return found
 
 

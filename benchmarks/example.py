@@ -1,7 +1,7 @@
 """One synthetic partnership, the same every time: the pattern of which every other is a copy.
 
-Ten plans of 200 actions, each rated every quarter for five years, the last year with its audit trail. Nothing here
-resembles a real place or person.
+Ten plans of 200 actions, each rated every quarter for five years, the last year with its audit trail; sixty indicators
+with ten years of months. Nothing here resembles a real place or person.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from benchmarks.example_measures import fill_measures
 from goldenthread.duties.clock import add_months
 from goldenthread.partnership.models import (
     Agency,
@@ -58,6 +59,7 @@ class Size:
     actions: int = 200
     ratings: int = 20
     people: int = 40
+    indicators: int = 60
 
 
 FULL = Size()
@@ -87,6 +89,7 @@ def make_partnership(size: Size = FULL) -> Partnership:
             restricted=number == size.plans,
         )
         _Filling(chance, plan, agencies, groups, people, size).fill()
+    fill_measures(partnership, agencies, chance, indicators=size.indicators, last=TODAY)
     return partnership
 
 

@@ -21,11 +21,16 @@ from goldenthread.partnership.models import Partnership, Person
 from goldenthread.plans.models import Action, Plan
 
 PARTNERSHIP_PAGES = {
+    "Home": "home:home",
     "Plans": "plans:plans",
     "Exceptions of every plan": "plans:exceptions",
     "Roll-up of every plan": "plans:rollup",
     "Every action": "plans:register",
     "My actions": "plans:mine",
+    "Scorecard": "measures:scorecard",
+    "What changed": "measures:changes",
+    "Data quality": "measures:quality",
+    "Returns": "measures:returns",
 }
 PLAN_PAGES = {
     "Plan": "plans:plan",
@@ -65,7 +70,7 @@ def prepare() -> Prepared:
     """Signs in the manager of the partnership in the middle, and opens every page once."""
     middle = _middle(Partnership.objects.all())
     manager = middle.people.exclude(user=None).get()
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")  # the example answers to this computer alone
     client.cookies[settings.SESSION_COOKIE_NAME] = key = _signed_in(manager)
     pages = [_open(client, name, path) for name, path in _addresses(middle).items()]
     return Prepared(f"{settings.SESSION_COOKIE_NAME}={key}", pages)
@@ -93,6 +98,8 @@ def _addresses(partnership: Partnership) -> dict[str, str]:
         **{name: reverse(route, args=[partnership.slug]) for name, route in PARTNERSHIP_PAGES.items()},
         **{name: reverse(route, args=[partnership.slug, plan.key]) for name, route in PLAN_PAGES.items()},
         "Action": reverse("plans:action", args=[partnership.slug, plan.key, action.ref]),
+        "Indicator": reverse("measures:indicator", args=[partnership.slug, "indicator-2"]),
+        "Returns of an agency": reverse("measures:agency_returns", args=[partnership.slug, "agency-1"]),
     }
 
 

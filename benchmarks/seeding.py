@@ -16,6 +16,14 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, Model
 
 from benchmarks.example import FULL, SEED, Size, make_partnership
+from goldenthread.evidence.measures.models import (
+    Comparator,
+    ComparatorValue,
+    Definition,
+    Indicator,
+    Observation,
+    Standing,
+)
 from goldenthread.partnership.models import (
     Agency,
     AuditEvent,
@@ -53,11 +61,18 @@ COPIED: tuple[type[Model], ...] = (
     Explanation,
     DueDateChange,
     Evidence,
+    Indicator,
+    Indicator.agencies.through,
+    Definition,
+    Observation,
+    Comparator,
+    ComparatorValue,
+    Standing,
     AuditEvent,
 )
 # What may not be the same in two partnerships.
 NUMBERED = {(Partnership, "slug"), (Partnership, "name"), (User, "email")}
-MADE_WITH = f"seed {SEED}, pattern 2"
+MADE_WITH = f"seed {SEED}, pattern 3"
 
 
 def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> float | None:

@@ -16,11 +16,13 @@ from benchmarks.table import table
 from django.db import connection
 from django.test import RequestFactory
 
+from goldenthread.evidence.measures.models import Observation
 from goldenthread.partnership.models import Partnership
 from goldenthread.plans.models import Action, RatingUpdate
 
-TINY = Size(plans=5, objectives=2, actions=8, ratings=4, people=8)
+TINY = Size(plans=5, objectives=2, actions=8, ratings=4, people=8, indicators=3)
 MOST_QUERIES = 12
+MORE_QUERIES = {"Home": 17, "Indicator": 17}  # they read several rooms, or what came from eight tables
 
 
 def opened():
@@ -38,6 +40,8 @@ def test_every_copy_of_the_partnership_has_as_much_as_the_first():
         actions = Action.objects.filter(plan__partnership=partnership)
         assert actions.count() == TINY.plans * TINY.actions
         assert RatingUpdate.objects.filter(action__in=actions).count() == actions.count() * TINY.ratings
+        figures = Observation.objects.filter(indicator__partnership=partnership)
+        assert figures.count() == TINY.indicators * 120 - 2
         for action in actions.select_related("objective__plan", "lead_agency"):
             assert action.objective.plan_id == action.plan_id
             assert action.lead_agency.partnership_id == partnership.pk
@@ -51,7 +55,8 @@ def test_every_page_makes_as_many_queries_with_three_partnerships_as_with_one_an
     alone = opened()
     add_copies(2)
     assert opened() == alone
-    assert max(max(queries) for queries in alone.values()) <= MOST_QUERIES, alone
+    over = {name: n for name, n in alone.items() if max(n) > MORE_QUERIES.get(name, MOST_QUERIES)}
+    assert not over
 
 
 @pytest.mark.django_db

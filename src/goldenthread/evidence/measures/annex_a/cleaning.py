@@ -18,7 +18,7 @@ from typing import Any
 import narwhals as nw
 
 from goldenthread.evidence.measures.annex_a.codes import Codes, plain
-from goldenthread.evidence.measures.annex_a.schema import CATEGORY, DATE, WHOLE, AnnexList, Column
+from goldenthread.evidence.measures.annex_a.columns import CATEGORY, DATE, WHOLE, AnnexList, Column
 from goldenthread.spreadsheets.dates import read_date
 from goldenthread.spreadsheets.errors import SpreadsheetError
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from goldenthread.evidence.measures.annex_a.schema import BY_KEY, AnnexList, fold, headings_of, sheet_names
+from goldenthread.evidence.measures.annex_a.columns import AnnexList, fold
+from goldenthread.evidence.measures.annex_a.schema import BY_KEY, headings_of, sheet_names
 from goldenthread.spreadsheets.delimited import decode, sniff_delimiter
 from goldenthread.spreadsheets.errors import SpreadsheetError
 from goldenthread.spreadsheets.identifying import identify

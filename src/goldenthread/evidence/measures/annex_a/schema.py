@@ -1,14 +1,10 @@
 """The eleven lists of Annex A, as Ofsted's template of August 2019 has them, and what is accepted in their columns.
 
-A column's canonical value is short and stable: ``yes``, ``N1``, ``E12``. A heading is told by its letters and figures
-alone, so that capitals, quotation marks and spaces do not matter; ``also`` are other headings that are seen in
-practice.
+A column's canonical value is short and stable: ``yes``, ``N1``, ``E12``.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from goldenthread.evidence.measures.annex_a.codes import (
@@ -33,86 +29,21 @@ from goldenthread.evidence.measures.annex_a.codes import (
     PROVIDER,
     SOURCE,
     SUITABLE,
-    YES_NO,
-    Codes,
 )
-
-DATE, WHOLE, CATEGORY, IDENTIFIER, TEXT = "date", "whole number", "category", "identifier", "text"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its canonical name, its heading in the template, and what may stand in it."""
-
-    name: str
-    heading: str
-    kind: str = TEXT
-    required: bool = False
-    codes: Codes | None = None
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class AnnexList:
-    """One list: its key, number, title and columns.
-
-    ``same`` are the columns by which two rows are the same event. ``order`` are pairs of dates of which the first
-    cannot come after the second. ``happened`` are dates that cannot lie after the end of the period. ``in_need`` says
-    that its children must stand in the list of children in need.
-    """
-
-    key: str
-    number: int
-    title: str
-    columns: tuple[Column, ...]
-    same: tuple[str, ...]
-    order: tuple[tuple[str, str], ...] = ()
-    happened: tuple[str, ...] = ()
-    in_need: bool = False
-    names: tuple[str, ...] = field(default=())
-
-    @property
-    def label(self) -> str:
-        """How people name it: ``List 7: Child protection``."""
-        return f"List {self.number}: {self.title}"
-
-
-def fold(heading: str) -> str:
-    """A heading as it is compared: its letters and figures, small, one space between words."""
-    bare = (
-        heading.casefold()
-        .replace("’", "")
-        .replace("‘", "")
-        .replace("'", "")
-        .replace("“", "")
-        .replace("”", "")
-    )
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
-
-
-CHILD = (
-    Column(
-        "child_id",
-        "Child Unique ID",
-        IDENTIFIER,
-        True,
-        also=("Child ID", "Unique ID", "Child Unique Identifier"),
-    ),
-    Column("gender", "Gender", CATEGORY, True, GENDER, also=("Sex",)),
-    Column("ethnicity", "Ethnicity", CATEGORY, True, ETHNICITY),
-    Column("date_of_birth", "Date of Birth", DATE, also=("DOB", "Birth date")),
-    Column("age", "Age of Child (Years)", WHOLE, also=("Age", "Age of Child")),
+from goldenthread.evidence.measures.annex_a.columns import (
+    CATEGORY,
+    CHILD,
+    DATE,
+    DISABLED,
+    IDENTIFIER,
+    TEAM,
+    WHOLE,
+    WORKER,
+    AnnexList,
+    Column,
+    fold,
+    yes_no,
 )
-DISABLED = Column(
-    "disability", "Does the Child have a Disability", CATEGORY, True, DISABILITY, also=("Disability",)
-)
-TEAM = Column("team", "Allocated Team")
-WORKER = Column("worker", "Allocated Worker")
-
-
-def _yes_no(name: str, heading: str, required: bool = False, *also: str) -> Column:
-    return Column(name, heading, CATEGORY, required, YES_NO, also)
-
 
 CONTACTS = AnnexList(
     "contacts",
@@ -148,7 +79,7 @@ REFERRALS = AnnexList(
         *CHILD,
         Column("referral_date", "Date of referral", DATE, True),
         Column("referral_source", "Referral Source", CATEGORY, True, SOURCE),
-        _yes_no("nfa", "Referral NFA?", True, "Referral No Further Action"),
+        yes_no("nfa", "Referral NFA?", True, "Referral No Further Action"),
         Column("referrals_12m", "Number of Referrals in Last 12 Months", WHOLE, True),
         TEAM,
         WORKER,
@@ -165,9 +96,9 @@ ASSESSMENTS = AnnexList(
         *CHILD,
         DISABLED,
         Column("assessment_start", "Continuous Assessment Start Date", DATE, True),
-        _yes_no("child_seen", "Child Seen During Continuous Assessment"),
+        yes_no("child_seen", "Child Seen During Continuous Assessment"),
         Column("assessment_authorised", "Continuous Assessment Date of Authorisation", DATE),
-        _yes_no(
+        yes_no(
             "support_needed",
             "Was the child assessed as requiring LA children’s social care support",
             False,
@@ -194,9 +125,9 @@ SECTION_47 = AnnexList(
             True,
             also=("Strategy discussion date", "Section 47 Enquiry Start Date"),
         ),
-        _yes_no("icpc_not_needed", "Was an Initial Child Protection Conference deemed unnecessary?"),
+        yes_no("icpc_not_needed", "Was an Initial Child Protection Conference deemed unnecessary?"),
         Column("icpc_date", "Date of Initial Child Protection Conference", DATE),
-        _yes_no(
+        yes_no(
             "icpc_led_to_plan",
             "Did the Initial Child Protection Conference Result in a Child Protection Plan",
         ),
@@ -241,10 +172,10 @@ CHILD_PROTECTION = AnnexList(
         Column("initial_abuse", "Initial Category of Abuse", CATEGORY, True, ABUSE),
         Column("latest_abuse", "Latest Category of Abuse", CATEGORY, True, ABUSE),
         Column("last_visit", "Date of the Last Statutory Visit", DATE),
-        _yes_no("seen_alone", "Was the Child Seen Alone?"),
+        yes_no("seen_alone", "Was the Child Seen Alone?"),
         Column("latest_review", "Date of latest review conference", DATE),
         Column("plan_end", "Child Protection Plan End Date", DATE),
-        _yes_no(
+        yes_no(
             "emergency_protection",
             "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
             True,
@@ -265,11 +196,11 @@ LOOKED_AFTER = AnnexList(
     "Children in care",
     (
         *CHILD,
-        _yes_no("uasc", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)", True),
+        yes_no("uasc", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)", True),
         DISABLED,
         Column("care_start", "Date Started to be Looked After", DATE, True),
         Column("need_code", "Child's Category of Need", CATEGORY, True, NEED),
-        _yes_no(
+        yes_no(
             "second_period",
             "Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)",
             True,
@@ -305,10 +236,10 @@ LOOKED_AFTER = AnnexList(
             WHOLE,
             True,
         ),
-        _yes_no(
+        yes_no(
             "interview_offered", "Was the child offered a Return Interview after their last missing episode (Y/N)?"
         ),
-        _yes_no(
+        yes_no(
             "interview_accepted", "Did the child accept a Return Interview after their last missing episode (Y/N)?"
         ),
         TEAM,
@@ -329,7 +260,7 @@ CARE_LEAVERS = AnnexList(
     "Care leavers",
     (
         *CHILD,
-        _yes_no(
+        yes_no(
             "uasc",
             "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
             False,
@@ -397,7 +328,7 @@ ADOPTERS = AnnexList(
             DISABILITY,
             also=("Does the adopter have a Disability",),
         ),
-        _yes_no("fostering_for_adoption", "Is the (prospective) adopter fostering for adoption?", True),
+        yes_no("fostering_for_adoption", "Is the (prospective) adopter fostering for adoption?", True),
         Column("enquiry", "Date enquiry received", DATE, True),
         Column("stage_1_start", "Date Stage 1 started", DATE),
         Column("stage_1_end", "Date Stage 1 ended", DATE),

@@ -16,15 +16,15 @@ from pathlib import Path
 import polars as pl
 
 from goldenthread.evidence.measures.analysis.periods import Period
-from goldenthread.evidence.measures.annex_a.schema import (
+from goldenthread.evidence.measures.annex_a.columns import (
     CATEGORY,
     DATE,
     IDENTIFIER,
-    LISTS,
     WHOLE,
     AnnexList,
     Column,
 )
+from goldenthread.evidence.measures.annex_a.schema import LISTS
 
 # The share of all rows that each list has, as such returns have them.
 SHARES = {

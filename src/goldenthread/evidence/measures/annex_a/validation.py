@@ -9,7 +9,8 @@ import narwhals as nw
 
 from goldenthread.evidence.measures.analysis.periods import Period
 from goldenthread.evidence.measures.annex_a.cleaning import Cleaned, day_number
-from goldenthread.evidence.measures.annex_a.schema import CATEGORY, DATE, LISTS, WHOLE, AnnexList, Column
+from goldenthread.evidence.measures.annex_a.columns import CATEGORY, DATE, WHOLE, AnnexList, Column
+from goldenthread.evidence.measures.annex_a.schema import LISTS
 
 ROW = "row"
 UNBORN_BY = 300  # an expected date of birth lies at most so many days after what happened

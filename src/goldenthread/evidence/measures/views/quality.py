@@ -16,11 +16,13 @@ from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 from goldenthread.plans.words import plural
 
 
 @requires(Permission.VIEW_MEASURES)
+@remembered
 def quality(request: PartnershipRequest) -> HttpResponse:
     """What each agency owes and sends, its months at a glance, and what the catalogue lacks."""
     found = data_quality(request.viewer.partnership, on=today())

@@ -7,9 +7,10 @@ import narwhals as nw
 import polars as pl
 
 from goldenthread.evidence.measures.analysis.periods import read_period
+from goldenthread.evidence.measures.annex_a.columns import CATEGORY, DATE, IDENTIFIER, WHOLE
 from goldenthread.evidence.measures.annex_a.ingest import ingest
 from goldenthread.evidence.measures.annex_a.reading import Upload
-from goldenthread.evidence.measures.annex_a.schema import BY_KEY, CATEGORY, DATE, IDENTIFIER, WHOLE
+from goldenthread.evidence.measures.annex_a.schema import BY_KEY
 
 PERIOD = read_period("2017-11")
 CODES = {"gender": "a) Male", "ethnicity": "a) WBRI", "disability": "b) No"}

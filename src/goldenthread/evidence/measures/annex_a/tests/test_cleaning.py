@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from goldenthread.duties.clock import working_days_between
 from goldenthread.evidence.measures.annex_a.cleaning import day_number, read_day, read_whole
 from goldenthread.evidence.measures.annex_a.codes import plain
-from goldenthread.evidence.measures.annex_a.schema import BY_KEY, CATEGORY, LISTS, fold, headings_of
+from goldenthread.evidence.measures.annex_a.columns import CATEGORY, fold
+from goldenthread.evidence.measures.annex_a.schema import BY_KEY, LISTS, headings_of
 from goldenthread.evidence.measures.annex_a.working_days import EPOCH, holidays_before, working_days
 
 from .cases import lazy
