@@ -85,107 +85,132 @@ def read_return(sheet: Sheet, owed: Return) -> list[Figure]:
     indicator or of another period is a fault, not a surprise.
     """
     headings = {heading.strip().casefold(): heading for heading in sheet.headings}
-    if "key" not in headings and "indicator" not in headings:
-        raise ReturnFileError(
-            [
-                (
-                    sheet.header_row,
-                    "Key",
-                    "there is neither a column “Key” nor “Indicator”. Start from the template of this return.",
-                )
-            ]
-        )
-    if not set(headings) & {name.casefold() for name in NUMBERS.values()}:
-        raise ReturnFileError(
-            [
-                (
-                    sheet.header_row,
-                    "Figure",
-                    "there is no column for figures: “Numerator”, “Denominator” or “Figure”.",
-                )
-            ]
-        )
-    known = {each.indicator.key: each for each in owed.owed}
-    titles = {each.indicator.title.casefold(): each for each in owed.owed}
-    problems: list[Place] = []
+    missing = _missing(headings)
+    if missing:
+        raise ReturnFileError([(sheet.header_row, *missing)])
+    reader = _Reader(headings, owed)
     found: dict[str, Figure] = {}
     for row in sheet.rows:
-        figure = _figure(row, headings, known, titles, owed, problems)
+        figure = reader.figure(row)
         if figure is None:
             continue
         if figure.indicator.key in found:
-            problems.append(
-                (row.number, "Key", f"“{figure.indicator}” stands in the file twice. Keep one row for it.")
-            )
+            reader.say(row, "Key", f"“{figure.indicator}” stands in the file twice. Keep one row for it.")
         found[figure.indicator.key] = figure
+    problems = reader.problems
     if not found and not problems:
-        problems.append(
+        problems = [
             (None, "Figure", "no figure is filled in. Enter some, save the file, and choose it again.")
-        )
+        ]
     if problems:
         raise ReturnFileError(problems)
     return list(found.values())
 
 
-def _figure(
-    row: Row,
-    headings: Mapping[str, str],
-    known: Mapping[str, Owed],
-    titles: Mapping[str, Owed],
-    owed: Return,
-    problems: list[Place],
-) -> Figure | None:
-    def cell(name: str) -> CellValue:
-        return row.cells.get(headings.get(name.casefold(), ""), None)
+def _missing(headings: Mapping[str, str]) -> tuple[str, str] | None:
+    """The column without which nothing can be read, and what to do."""
+    if "key" not in headings and "indicator" not in headings:
+        return (
+            "Key",
+            "there is neither a column “Key” nor “Indicator”. Start from the template of this return.",
+        )
+    if not set(headings) & {name.casefold() for name in NUMBERS.values()}:
+        return "Figure", "there is no column for figures: “Numerator”, “Denominator” or “Figure”."
+    return None
 
-    key, title = str(cell("Key") or "").strip(), str(cell("Indicator") or "").strip()
-    before = len(problems)
-    numbers = {
-        name: _number(cell(heading), row.number, heading, problems) for name, heading in NUMBERS.items()
-    }
-    comment = str(cell("Comment") or "").strip()
-    if len(problems) == before and not any(number is not None for number in numbers.values()) and not comment:
-        return None
-    place = known.get(key) or titles.get(title.casefold())
-    if place is None:
-        problems.append(
-            (
-                row.number,
+
+class _Reader:
+    """Reads row after row of one return, and gathers what is wrong."""
+
+    def __init__(self, headings: Mapping[str, str], owed: Return) -> None:
+        self.headings, self.owed = headings, owed
+        self.known = {each.indicator.key: each for each in owed.owed}
+        self.titles = {each.indicator.title.casefold(): each for each in owed.owed}
+        self.problems: list[Place] = []
+
+    def say(self, row: Row, column: str, message: str) -> None:
+        """Adds a problem."""
+        self.problems.append((row.number, column, message))
+
+    def figure(self, row: Row) -> Figure | None:
+        """The figure of a row; nothing where the row is empty or wrong."""
+        before = len(self.problems)
+        numbers = {name: self._number(row, heading) for name, heading in NUMBERS.items()}
+        comment = self._text(row, "Comment")
+        is_empty = not comment and not any(number is not None for number in numbers.values())
+        if is_empty and len(self.problems) == before:
+            return None
+        place = self._place(row)
+        if place is not None:
+            self._check(row, place)
+        if place is None or len(self.problems) > before:
+            return None
+        share = place.indicator.has_denominator
+        if not share and numbers["value"] is None:
+            numbers["value"] = numbers["numerator"]
+        return Figure(
+            place.indicator,
+            self.owed.period,
+            numerator=numbers["numerator"] if share else None,
+            denominator=numbers["denominator"] if share else None,
+            value=numbers["value"],
+            commentary=comment,
+        )
+
+    def _cell(self, row: Row, name: str) -> CellValue:
+        return row.cells.get(self.headings.get(name.casefold(), ""), None)
+
+    def _text(self, row: Row, name: str) -> str:
+        return str(self._cell(row, name) or "").strip()
+
+    def _place(self, row: Row) -> Owed | None:
+        """Which of the figures that are owed a row is about."""
+        key, title = self._text(row, "Key"), self._text(row, "Indicator")
+        place = self.known.get(key) or self.titles.get(title.casefold())
+        if place is None:
+            self.say(
+                row,
                 "Key",
-                f"“{key or title}” is not among the figures that this agency owes for {owed.period}. Remove the row.",
+                f"“{key or title}” is not among the figures that this agency owes for {self.owed.period}. "
+                "Remove the row.",
             )
-        )
-        return None
-    period = str(cell("Period") or "").strip()
-    if period and period != owed.period.key and not _same_month(cell("Period"), owed):
-        problems.append(
-            (
-                row.number,
+        return place
+
+    def _check(self, row: Row, place: Owed) -> None:
+        period = self._text(row, "Period")
+        if (
+            period
+            and period != self.owed.period.key
+            and not _same_month(self._cell(row, "Period"), self.owed)
+        ):
+            self.say(
+                row,
                 "Period",
-                f"“{period}” is another period: this return is of {owed.period}. Use its own template.",
+                f"“{period}” is another period: this return is of {self.owed.period}. Use its own template.",
             )
-        )
-    if place.status in (Observation.Status.SUBMITTED, Observation.Status.QUERIED):
-        problems.append(
-            (
-                row.number,
+        if place.status in (Observation.Status.SUBMITTED, Observation.Status.QUERIED):
+            self.say(
+                row,
                 "Key",
                 f"“{place.indicator}” has been sent and waits. Take it back first, or remove the row.",
             )
-        )
-    if len(problems) > before:
-        return None
-    indicator = place.indicator
-    if not indicator.has_denominator and numbers["value"] is None:
-        numbers["value"] = numbers["numerator"]
-    return Figure(
-        indicator,
-        owed.period,
-        numerator=numbers["numerator"] if indicator.has_denominator else None,
-        denominator=numbers["denominator"] if indicator.has_denominator else None,
-        value=numbers["value"],
-        commentary=comment,
-    )
+
+    def _number(self, row: Row, column: str) -> Decimal | None:
+        cell = self._cell(row, column)
+        if cell is None:
+            return None
+        if isinstance(cell, bool | dt.date | dt.time):
+            self.say(
+                row,
+                column,
+                "the cell holds a date or a yes/no, not a number. Format it as a number and enter the figure again.",
+            )
+            return None
+        try:
+            return read_number(str(cell))
+        except ValidationError as error:
+            self.say(row, column, error.messages[0])
+            return None
 
 
 def _same_month(cell: CellValue, owed: Return) -> bool:
@@ -195,22 +220,3 @@ def _same_month(cell: CellValue, owed: Return) -> bool:
 
 def _day(cell: dt.date) -> dt.date:
     return cell.date() if isinstance(cell, dt.datetime) else cell
-
-
-def _number(cell: CellValue, row: int, column: str, problems: list[Place]) -> Decimal | None:
-    if cell is None:
-        return None
-    if isinstance(cell, bool | dt.date | dt.time):
-        problems.append(
-            (
-                row,
-                column,
-                "the cell holds a date or a yes/no, not a number. Format it as a number and enter the figure again.",
-            )
-        )
-        return None
-    try:
-        return read_number(str(cell))
-    except ValidationError as error:
-        problems.append((row, column, error.messages[0]))
-        return None

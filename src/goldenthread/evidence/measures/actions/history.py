@@ -50,11 +50,7 @@ def load_published(*, by: Actor, partnership: Partnership, figures: Iterable[Pub
         row.definition = definition_at(definitions[row.indicator_id], each.figure.period)
         there = standing.get((row.indicator_id, row.agency_id, row.period_start))
         if there is not None:
-            if (there.numerator, there.denominator, there.value) == (
-                row.numerator,
-                row.denominator,
-                row.value,
-            ):
+            if _numbers(there) == _numbers(row):
                 continue
             row.corrects = there
             replaced.append(there.pk)
@@ -79,6 +75,10 @@ def load_published(*, by: Actor, partnership: Partnership, figures: Iterable[Pub
     )
     refresh({row.indicator_id for row in made})
     return len(made)
+
+
+def _numbers(row: Observation) -> tuple[object, ...]:
+    return row.numerator, row.denominator, row.value
 
 
 def _row(each: PublishedFigure, by: Actor) -> Observation:
