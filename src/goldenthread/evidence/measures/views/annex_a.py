@@ -29,6 +29,7 @@ from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer
+from goldenthread.plans.words import plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -132,7 +133,9 @@ def use(request: PartnershipRequest, ingest: int) -> HttpResponseBase:
         messages.info(request, "These figures stand in the return already.")
         return redirect(row)
     messages.success(
-        request, f"{len(drafts)} figures are drafted in the return. Look at them, then check and send."
+        request,
+        f"{plural(len(drafts), 'figure')} {'is' if len(drafts) == 1 else 'are'} drafted in the return. "
+        "Look at them, then check and send.",
     )
     return redirect("measures:return", row.partnership.slug, row.agency.key, drafts[0].period.key)
 
