@@ -42,7 +42,7 @@ def test_the_examples_measures_are_those_of_the_papers_and_load_once(loaded):
     assert [shown["series"][at]["period"] for at in (0, -1)] == ["2015-04", "2017-11"]
     assert shown["chart"]["mean"] is not None
     neighbours = Comparator.objects.filter(kind="statistical_neighbours")
-    assert {each.source[:3] for each in neighbours} == {"002"}
+    assert {each.source[:3] for each in neighbours} == {"002", "003"}
     counts = [model.objects.count() for model in (Observation, Indicator, Definition, Comparator, Standing)]
     entries = AuditEvent.objects.count()
     assert load_example(partnership, by=by, folder=EXAMPLE) == 0
