@@ -8,6 +8,7 @@ from tests.cast import TODAY, make_plan, rate, viewing
 
 from goldenthread.partnership.errors import StaleVersionError
 from goldenthread.partnership.models import AuditEvent
+from goldenthread.partnership.models.history import HistoryIsFixedError
 from goldenthread.plans.actions.history import add_evidence, explain, rate_action
 from goldenthread.plans.actions.planning import (
     close_plan,
@@ -18,7 +19,6 @@ from goldenthread.plans.actions.planning import (
 )
 from goldenthread.plans.actions.register import add_action, move_due_date, update_action, withdraw_action
 from goldenthread.plans.models import Action, RatingUpdate
-from goldenthread.plans.models.history import HistoryIsFixedError
 
 D = dt.date
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from goldenthread.evidence.measures.analysis.periods import Frequency, Period, period_of
 from goldenthread.evidence.measures.querysets import IndicatorQuerySet
 from goldenthread.partnership.models import Agency, Group, Partnership
-from goldenthread.plans.models.history import HistoryRow
+from goldenthread.partnership.models.history import HistoryRow
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager

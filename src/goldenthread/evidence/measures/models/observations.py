@@ -12,7 +12,7 @@ from goldenthread.evidence.measures.analysis.periods import Period, period_of
 from goldenthread.evidence.measures.models.indicators import Definition, Indicator
 from goldenthread.evidence.measures.querysets import ObservationQuerySet
 from goldenthread.partnership.models import Agency, Person
-from goldenthread.plans.models.history import HistoryRow
+from goldenthread.partnership.models.history import HistoryRow
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
