@@ -15,8 +15,8 @@ from goldenthread.partnership.today import today
 from goldenthread.publishing.figures import Figure
 from goldenthread.publishing.models import Edition, EditionFile, Report
 from goldenthread.publishing.performance.content import Content, gather, write_html
-from goldenthread.publishing.rendering import render_docx, render_pdf, standalone_html
 from goldenthread.publishing.web_edition import web_body
+from goldenthread.rendering import render_docx, render_pdf, standalone_html
 
 FORMATS = ("html", "pdf", "docx")
 CONTENT_TYPES = {
@@ -72,7 +72,7 @@ def write_text(report: Report) -> Text:
 def build_report(report: Report, *, text: Text | None = None, edition: Edition | None = None) -> Built:
     """The report in all formats; about two seconds. Without ``edition`` the files say that they are a draft.
 
-    Raises :class:`~goldenthread.publishing.rendering.RenderingError` for a chart or table that lacks its caption or
+    Raises :class:`~goldenthread.rendering.RenderingError` for a chart or table that lacks its caption or
     alternative text, and whatever else would make the files inaccessible.
     """
     text = text or write_text(report)

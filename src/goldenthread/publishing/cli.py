@@ -33,7 +33,7 @@ def build(
 ) -> None:
     """Write a report's files: those of a published report as they were published, those of a draft as it stands."""
     from goldenthread.publishing.build import FORMATS, build_files
-    from goldenthread.publishing.rendering import RenderingError
+    from goldenthread.rendering import RenderingError
 
     formats = tuple(dict.fromkeys(format_ or FORMATS))
     if unknown := [each for each in formats if each not in FORMATS]:

@@ -14,8 +14,8 @@ from goldenthread.partnership.viewer import Actor
 from goldenthread.publishing.build import Built, Text, build_report, write_text
 from goldenthread.publishing.missing import blocking
 from goldenthread.publishing.models import Edition, EditionFile, Report
-from goldenthread.publishing.rendering import RenderingError
 from goldenthread.publishing.signatures import Signatures, next_number, signatures_of
+from goldenthread.rendering import RenderingError
 
 
 def publish(*, by: Actor, report: Report) -> Edition:

@@ -16,12 +16,12 @@ from goldenthread.publishing.build import CONTENT_TYPES, build_format, write_tex
 from goldenthread.publishing.missing import missing_from
 from goldenthread.publishing.models import Edition, EditionFile, Report
 from goldenthread.publishing.performance.content import provenance
-from goldenthread.publishing.rendering import RenderingError
 from goldenthread.publishing.selectors import desk_of, published, reports_of
 from goldenthread.publishing.tables import published_table, unpublished_table
 from goldenthread.publishing.views.page import address, away_if_closed, report_or_404, show, tabs
 from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import state_of_draft, state_of_edition, status_badge, status_tone
+from goldenthread.rendering import RenderingError
 
 
 @requires(Permission.VIEW_REPORTS)

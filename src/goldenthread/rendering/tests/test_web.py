@@ -3,8 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from goldenthread.publishing.rendering import RenderingError, standalone_html
-from goldenthread.publishing.rendering.html_tree import parse
+from goldenthread.rendering import RenderingError, standalone_html
+from goldenthread.rendering.html_tree import parse
 
 from .sample import DETAILS, HTML
 

@@ -10,8 +10,8 @@ import typst
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from goldenthread.publishing.rendering import render_docx
-from goldenthread.publishing.rendering.html_tree import parse, words
+from goldenthread.rendering import render_docx
+from goldenthread.rendering.html_tree import parse, words
 
 from .sample import DETAILS, HTML
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from goldenthread.publishing.rendering import RenderingError, render_docx, render_pdf, standalone_html
-from goldenthread.publishing.rendering.subprocesses import run
+from goldenthread.rendering import RenderingError, render_docx, render_pdf, standalone_html
+from goldenthread.rendering.subprocesses import run
 
 from .pdf_reading import squeezed, text
 

@@ -4,8 +4,8 @@ from datetime import date
 import pikepdf
 import pytest
 
-from goldenthread.publishing.rendering import RenderingError, render_pdf
-from goldenthread.publishing.rendering.html_tree import parse
+from goldenthread.rendering import RenderingError, render_pdf
+from goldenthread.rendering.html_tree import parse
 
 from .pdf_reading import squeezed, tags, text
 from .sample import DETAILS, HTML
@@ -97,8 +97,6 @@ def test_a_short_report_has_no_list_of_contents(tmp_path):
 
 
 def test_what_the_compiler_refuses_is_an_error_with_its_reason(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(
-        "goldenthread.publishing.rendering.pdf._preamble", lambda report, depth: "#nonsense()\n"
-    )
+    monkeypatch.setattr("goldenthread.rendering.pdf._preamble", lambda report, depth: "#nonsense()\n")
     with pytest.raises(RenderingError, match=r"Typst could not make the report: .*unknown variable"):
         render_pdf("<p>One sentence.</p>", title="Short", author="", date=date(2019, 1, 1))

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from goldenthread.publishing.rendering import RenderingError, read_report
-from goldenthread.publishing.rendering.columns import column_shares, is_numeric
-from goldenthread.publishing.rendering.html_tree import LONGEST_DOCUMENT
+from goldenthread.rendering import RenderingError, read_report
+from goldenthread.rendering.columns import column_shares, is_numeric
+from goldenthread.rendering.html_tree import LONGEST_DOCUMENT
 
 from .sample import CHARTS
 

@@ -8,7 +8,7 @@ import pytest
 from docx.document import Document
 from lxml import html as lxml_html
 
-from goldenthread.publishing.rendering import render_docx, render_pdf, standalone_html
+from goldenthread.rendering import render_docx, render_pdf, standalone_html
 
 from .sample import DETAILS, HTML
 
