@@ -69,3 +69,13 @@ def subject(label: str) -> str:
 
 def _local(day: datetime.date) -> datetime.date:
     return timezone.localtime(day) if isinstance(day, datetime.datetime) and timezone.is_aware(day) else day
+
+
+def days(count: int) -> str:
+    """Working days, always said in full."""
+    return f"{count:,} working day{'' if count == 1 else 's'}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """ "1 action", "3 actions"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from goldenthread.duties.clock import NO_CLOSURES, Pause, working_days_between
+from goldenthread.duties.clock import NO_CLOSURES, Pause, Unit, add_months, working_days_between
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.rules import Rule, Rulebook
 
@@ -160,7 +160,8 @@ class _Deriving:
             if rule.group not in self.holding.groups:
                 return None
             group = self.holding.groups[rule.group]
-            about = about if fact.group else f"group:{rule.group}"
+            if fact.happening == Happening.YEAR_BEGAN:
+                about = f"group:{rule.group}"
         pauses = self.holding.pauses.get((rule.key, about, fact.arose), ())
         due = fact.due
         if due is None and rule.limit is not None:
@@ -174,7 +175,7 @@ class _Deriving:
             arose=fact.arose,
             due=due,
             met=ends[rule.times - 1].on if len(ends) >= rule.times else None,
-            lapsed=fact.lapsed,
+            lapsed=_lapses(rule, fact, due),
             done=min(len(ends), rule.times),
             agency=fact.agency,
             group=group,
@@ -183,15 +184,31 @@ class _Deriving:
         )
 
     def _ends(self, rule: Rule, fact: Fact, about: str, due: dt.date | None) -> list[Fact]:
-        """What counts towards meeting the duty, in order. Of a rule that asks for several, those in its time alone."""
-        found = [
-            end
+        """What counts towards meeting the duty, in order: for a duty of a span, what happened within the span."""
+        places = {about, fact.about} if fact.happening == Happening.YEAR_BEGAN else {about}
+        found = {
+            id(end): end
             for happening in rule.met_by
-            for end in self.ends.get((happening, about), ())
-            if end is not fact
-            and end.on >= fact.arose
-            and (end.happening != fact.happening or end.on > fact.on)
-        ]
-        if rule.times > 1 and due is not None:
-            found = [end for end in found if end.on <= due]
-        return sorted(found, key=lambda end: end.on)
+            for place in places
+            for end in self.ends.get((happening, place), ())
+            if _counts(end, fact, about) and (not _of_span(rule) or due is None or end.on <= due)
+        }
+        return sorted(found.values(), key=lambda end: end.on)
+
+
+def _counts(end: Fact, fact: Fact, about: str) -> bool:
+    """Whether one fact can meet the duty that another began. What is of no group counts for every group."""
+    if end is fact or end.on < fact.arose or (end.happening == fact.happening and end.on <= fact.on):
+        return False
+    return end.group is None or not about.startswith("group:") or about in (end.about, *end.also)
+
+
+def _of_span(rule: Rule) -> bool:
+    return rule.limit is not None and rule.limit.unit == Unit.END_OF
+
+
+def _lapses(rule: Rule, fact: Fact, due: dt.date | None) -> dt.date | None:
+    """A duty of every year that was not met is owed no more once the next year's has run out too."""
+    if fact.lapsed is None and due is not None and _of_span(rule):
+        return add_months(due, 12)
+    return fact.lapsed

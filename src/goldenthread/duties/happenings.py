@@ -56,6 +56,7 @@ class Happening(enum.StrEnum):
     DECISION_RECONSIDERED = "decision_reconsidered", "the decision was considered again"
 
     ACTION_GIVEN = "action_given", "an action was given to a lead"
+    ACTION_OVERDUE = "action_overdue", "an action passed its due date undone"
     ACTION_ANSWERED = "action_answered", "the lead answered the action"
     RETURN_ENDED = "return_ended", "the period of a return ended"
     RETURN_SENT = "return_sent", "the return was sent"

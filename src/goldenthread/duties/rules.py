@@ -320,6 +320,10 @@ class Rulebook:
                 found |= {rule.key: rule for rule in adopted[-1].pack.rules if rule.holds_on(day)}
         return [found[key] for key in sorted(found)]
 
+    def rule_for(self, key: str, day: dt.date) -> Rule | None:
+        """The rule of a key as it held on a day; ``None`` where none did."""
+        return next((rule for rule in self.in_force(day) if rule.key == key), None)
+
     def days_of_change(self) -> list[dt.date]:
         """The days on which the rules change: between two of them they are the same."""
         days = {each.since for each in self.adoptions}

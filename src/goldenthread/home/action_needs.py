@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import plural, uk_date
 from goldenthread.home.needs import SOON, More, Need, exception_badge, explained_words, soon_badge
 from goldenthread.home.titles import action_title
 from goldenthread.plans.position import ActionRow
-from goldenthread.plans.words import due_words, plural
+from goldenthread.plans.words import due_words
 
 MINE, MINE_SOON, AGENCY, UNEXPLAINED = "mine", "mine-soon", "agency", "unexplained"
 GROUP = "group:"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from goldenthread.design.words import plural
 from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.home.action_needs import OpenAction
 from goldenthread.home.dates import ENDS, PLAN, TENURE, TERMS, Ending
 from goldenthread.home.titles import shortened
-from goldenthread.plans.words import plural
 
 MONTHS = 12
 NAMED = 3

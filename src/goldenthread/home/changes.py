@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
+from goldenthread.design.words import plural
 from goldenthread.home.scope import Scope
 from goldenthread.home.titles import action_title, shortened
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import DueDateChange, Evidence, Explanation, Plan, RatingUpdate
 from goldenthread.plans.models.plan import sort_key
 from goldenthread.plans.rag import SCALES, direction_of_travel
-from goldenthread.plans.words import due_words, level_label, plural, travel_badge
+from goldenthread.plans.words import due_words, level_label, travel_badge
 
 LATELY = dt.timedelta(days=30)
 SHOWN = 8

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column, Table
 from goldenthread.design.verdicts import variation_icon
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.measures.models import Observation, Standing
 from goldenthread.evidence.measures.returns_due import Return
 from goldenthread.evidence.measures.selectors.returns import Returns, returns_outstanding
@@ -22,7 +22,6 @@ from goldenthread.home.changes import LATELY, SIGNALS, Change
 from goldenthread.home.needs import More, Need, late_badge, since_badge, soon_badge
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
-from goldenthread.plans.words import plural
 
 QUERIED = badge("amber", "Queried", symbol="triangle")
 RETURN, TO_ACCEPT, LATE_RETURNS = "return", "to-accept", "late-returns"

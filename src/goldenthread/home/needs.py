@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import days, plural, uk_date
 from goldenthread.duties.clock import working_days_between
 from goldenthread.home.titles import shortened
 from goldenthread.plans.models.plan import sort_key
 from goldenthread.plans.position import ActionRow
-from goldenthread.plans.words import SYMBOLS, days, plural
+from goldenthread.plans.words import SYMBOLS
 
 SOON = 30  # calendar days: "due in the next 30 days"
 MOST_OF_A_KIND = 6

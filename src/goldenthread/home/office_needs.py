@@ -8,12 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import plural, uk_date
 from goldenthread.home.dates import ENDS, FAILED, TENURE, TERMS, Ending
 from goldenthread.home.needs import Need, late_badge, since_badge, soon_badge
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.viewer import Viewer
-from goldenthread.plans.words import plural
 from goldenthread.publishing.missing import missing_from
 from goldenthread.publishing.models import Report
 

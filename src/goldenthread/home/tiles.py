@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from goldenthread.design.words import plural
 from goldenthread.home.action_needs import Answering, OpenAction
 from goldenthread.home.needs import SOON
 from goldenthread.plans.position import ActionRow
-from goldenthread.plans.words import plural
 
 
 @dataclass(frozen=True)

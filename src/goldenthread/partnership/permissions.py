@@ -55,6 +55,15 @@ class Permission(enum.StrEnum):
         "manage_measures",
         "Change the catalogue of indicators, check and accept every agency's figures, load comparators.",
     )
+    VIEW_DUTIES = (
+        "view_duties",
+        "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
+    )
+    MANAGE_DUTIES = (
+        "manage_duties",
+        "Record what happened, pause a duty with a reason, choose the rules, and draft letters.",
+    )
+    SIGN_LETTERS = "sign_letters", "Sign a letter to an agency about duties that it did not meet."
     CHASE = "chase", "Send reminders to leads, and see every message that was sent."
     WRITE_REPORTS = "write_reports", "Write reports and enter the events and website figures they show."
     SIGN_OFF_REPORTS = "sign_off_reports", "Sign off a report on behalf of a safeguarding partner."
@@ -62,7 +71,17 @@ class Permission(enum.StrEnum):
 
 
 P = Permission
-_READ = frozenset({P.ENTER, P.VIEW_PARTNERSHIP, P.VIEW_PEOPLE, P.VIEW_PLANS, P.VIEW_MEASURES, P.VIEW_REPORTS})
+_READ = frozenset(
+    {
+        P.ENTER,
+        P.VIEW_PARTNERSHIP,
+        P.VIEW_PEOPLE,
+        P.VIEW_PLANS,
+        P.VIEW_MEASURES,
+        P.VIEW_DUTIES,
+        P.VIEW_REPORTS,
+    }
+)
 
 
 class Role(enum.StrEnum):
@@ -97,7 +116,7 @@ class Role(enum.StrEnum):
         "business_team",
         "Business Team",
         "Supports the Business Manager: plans, reports, groups and reminders, but not roles or the audit trail.",
-        frozenset(P) - {P.SIGN_OFF_REPORTS, P.PUBLISH_REPORTS, P.MANAGE_PEOPLE, P.VIEW_AUDIT},
+        frozenset(P) - {P.SIGN_OFF_REPORTS, P.PUBLISH_REPORTS, P.MANAGE_PEOPLE, P.VIEW_AUDIT, P.SIGN_LETTERS},
     )
     SAFEGUARDING_PARTNER = (
         "safeguarding_partner",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.http import QueryDict
 
+from goldenthread.design.filters import read_day
 from goldenthread.plans.position import ActionRow
 
 Row = TypeVar("Row")
@@ -25,8 +26,6 @@ STATES: dict[str, tuple[str, Callable[[ActionRow], bool]]] = {
     "undated": ("No due date", lambda row: row.due_on is None),
 }
 LATEST = dt.date.max
-# The days on which a plan can be looked at: those that a spreadsheet's dates can have, too.
-EARLIEST_DAY, LATEST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 SORTS: dict[str, Callable[[ActionRow], Any]] = {
     "ref": lambda _: (),
     "rating": lambda row: row.rating or 0,
@@ -37,15 +36,6 @@ SORTS: dict[str, Callable[[ActionRow], Any]] = {
     "agency": lambda row: row.agency.casefold(),
     "group": lambda row: row.group.casefold(),
 }
-
-
-def read_day(text: str) -> dt.date | None:
-    """A date of an address (``2019-09-09``) from 1990 to 2100; ``None`` for anything else."""
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST_DAY <= day <= LATEST_DAY else None
 
 
 @dataclass(frozen=True)
@@ -133,32 +123,3 @@ class Filters:
         if self.sort:
             kept.sort(key=SORTS[self.sort.removeprefix("-")], reverse=self.sort.startswith("-"))
         return kept
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value that a filter can take, and how many rows it would leave."""
-
-    value: str
-    text: str
-    count: int
-    chosen: bool
-
-
-def choices(
-    rows: Iterable[Row],
-    chosen: str,
-    value: Callable[[Row], str],
-    text: Callable[[Row], str],
-) -> list[Choice]:
-    """The values that the rows have, each with its number of rows, by text."""
-    counts: dict[str, int] = {}
-    texts: dict[str, str] = {}
-    for row in rows:
-        key = value(row)
-        counts[key] = counts.get(key, 0) + 1
-        texts.setdefault(key, text(row))
-    return [
-        Choice(key, texts[key], counts[key], key == chosen)
-        for key in sorted(counts, key=lambda k: texts[k].casefold())
-    ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from goldenthread.design.charts import Chart, GanttBar, ProgressRow, gantt, progress_chart
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import days, uk_date
 from goldenthread.plans.models import Plan
 from goldenthread.plans.position import ActionRow, Rollup
-from goldenthread.plans.words import days, level_label
+from goldenthread.plans.words import level_label
 
 
 def progress_by_objective(plan: Plan, rollups: list[Rollup], as_at: dt.date) -> Chart:

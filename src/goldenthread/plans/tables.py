@@ -13,13 +13,7 @@ from goldenthread.plans.models import Plan
 from goldenthread.plans.position import ActionRow, Rollup
 from goldenthread.plans.rag import FIVE_POINT, Level, Scale
 from goldenthread.plans.selectors import Grid
-from goldenthread.plans.words import (
-    due_state,
-    due_words,
-    exception_reason,
-    rating_badge,
-    travel_badge,
-)
+from goldenthread.plans.words import due_state, due_words, exception_reason, rating_badge, travel_badge
 
 NO_WORDING = "The wording of this action is not on record"
 TITLE_LENGTH = 180

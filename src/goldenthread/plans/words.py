@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
-from goldenthread.design.words import month, uk_date
+from goldenthread.design.words import days, month, plural, uk_date
 from goldenthread.plans.position import ActionRow, Rollup
 from goldenthread.plans.rag import SCALES, Direction, Level
 
@@ -55,11 +55,6 @@ def due_words(day: dt.date | None, precision: str) -> str:
     return str(day.year) if precision == "year" else uk_date(day)
 
 
-def days(count: int) -> str:
-    """Working days, always said in full."""
-    return f"{count:,} working day{'' if count == 1 else 's'}"
-
-
 def due_state(row: ActionRow) -> str:
     """How the due date stands: overdue by so long, due in so many days, done."""
     if row.is_overdue:
@@ -82,11 +77,6 @@ def exception_reason(row: ActionRow) -> str:
             else f"Rated {level_label(row.scale.key, row.level)}"
         )
     return "; ".join(reasons)
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """ "1 action", "3 actions"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def state_of_plan(total: Rollup) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from goldenthread.design.filters import Choice, choices
 from goldenthread.evidence.measures.selectors.scorecard import STATES, ScorecardRow
-from goldenthread.plans.filters import Choice, choices
 
 
 def _has_figure(row: ScorecardRow) -> bool:

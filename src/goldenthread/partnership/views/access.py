@@ -17,8 +17,9 @@ from goldenthread.partnership.forms.people import InviteForm, RoleForm, TakeRole
 from goldenthread.partnership.invitations import needs_second_factor
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Person
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission, Role
-from goldenthread.partnership.views.page import find_person, posted, show_form
+from goldenthread.partnership.views.page import find_person, show_form
 from goldenthread.partnership.views.people import trail
 
 

@@ -13,6 +13,7 @@ from goldenthread.partnership.forms.filters import AgencyFilterForm
 from goldenthread.partnership.forms.structure import AgencyChangeForm, AgencyEndForm, AgencyForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.agencies import AgencyFilter, agencies, agency_page
 from goldenthread.partnership.tables.structure import agency_people_table, agency_table
@@ -22,7 +23,6 @@ from goldenthread.partnership.views.page import (
     address,
     find_agency,
     page_of,
-    posted,
     show,
     show_form,
     sort_link,

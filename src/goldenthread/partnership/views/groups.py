@@ -14,6 +14,7 @@ from goldenthread.partnership.forms.filters import GroupFilterForm
 from goldenthread.partnership.forms.structure import GroupChangeForm, GroupForm, TermsForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.groups import GroupFilter, chairs, group_page, groups, structure
 from goldenthread.partnership.tables.structure import group_table, seat_table, structure_table
@@ -23,7 +24,6 @@ from goldenthread.partnership.views.page import (
     address,
     find_group,
     page_of,
-    posted,
     show,
     show_form,
     sort_link,

@@ -10,11 +10,12 @@ from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.actions.people import choose_digest
 from goldenthread.partnership.forms.people import DigestForm
 from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.account import my_account
 from goldenthread.partnership.tables.records import sign_in_table
 from goldenthread.partnership.today import today
-from goldenthread.partnership.views.page import address, posted, show
+from goldenthread.partnership.views.page import address, show
 
 
 @requires(Permission.ENTER, FORM)

@@ -14,10 +14,11 @@ from goldenthread.partnership.actions.settings import change_partnership
 from goldenthread.partnership.forms.structure import PartnershipForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.overview import overview
 from goldenthread.partnership.today import today
-from goldenthread.partnership.views.page import address, posted, show, show_form
+from goldenthread.partnership.views.page import address, show, show_form
 
 TEXT_COLOURS = ("#ffffff", "#0b0c0c")
 

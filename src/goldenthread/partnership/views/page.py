@@ -44,11 +44,6 @@ def show_form(
     return show(request, template, section, **context)
 
 
-def posted(request: PartnershipRequest) -> Any:
-    """The data of a form that was sent; ``None`` where the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
 def address(request: PartnershipRequest, name: str, *args: Any) -> str:
     """The address of a page of this partnership."""
     return reverse(f"partnership:{name}", args=[request.viewer.partnership.slug, *args])

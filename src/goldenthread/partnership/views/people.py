@@ -14,6 +14,7 @@ from goldenthread.partnership.forms.filters import PersonFilterForm
 from goldenthread.partnership.forms.people import LeavingForm, PersonChangeForm, PersonForm, ReturnForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Person
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.selectors.people import PersonFilter, people, person_page, what_ends
 from goldenthread.partnership.tables.people import all_roles_table, own_seat_table, person_table, role_table
@@ -23,7 +24,6 @@ from goldenthread.partnership.views.page import (
     address,
     find_person,
     page_of,
-    posted,
     show,
     show_form,
     sort_link,

@@ -14,9 +14,10 @@ from goldenthread.partnership.actions.seats import appoint_chair, change_seat, d
 from goldenthread.partnership.forms.people import ChairForm, DeputyForm, SeatDatesForm, SeatForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.views.groups import trail
-from goldenthread.partnership.views.page import find_group, posted, show_form
+from goldenthread.partnership.views.page import find_group, show_form
 
 
 @requires(Permission.MANAGE_PARTNERSHIP, FORM)

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from goldenthread.design.words import plural
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -22,7 +23,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.position import ActionRow
 from goldenthread.plans.selectors import register_rows
-from goldenthread.plans.words import due_words, exception_reason, plural
+from goldenthread.plans.words import due_words, exception_reason
 
 KIND = "plans.exceptions"
 BECAUSE = "you are named as the lead of these actions"

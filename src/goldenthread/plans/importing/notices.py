@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from goldenthread.design.words import plural
 from goldenthread.plans.importing.proposal import ActionChange, Proposal
 from goldenthread.plans.importing.saved import SavedPlan
 from goldenthread.plans.models import Evidence
 from goldenthread.plans.rag import Need
-from goldenthread.plans.words import level_label, plural
+from goldenthread.plans.words import level_label
 
 NAMED = 8
 

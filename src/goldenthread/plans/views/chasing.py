@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from goldenthread.design.words import plural
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.plans.actions.chasing import preview_chase, send_chase
 from goldenthread.plans.views.access import plan_or_404
-from goldenthread.plans.words import plural
 
 
 @requires(Permission.CHASE, FORM)

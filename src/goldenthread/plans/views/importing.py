@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.http import content_disposition_header
 
+from goldenthread.design.words import plural
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
@@ -30,7 +31,6 @@ from goldenthread.plans.importing.tables import added_table, changed_table, erro
 from goldenthread.plans.importing.uploads import choose_columns, start_import
 from goldenthread.plans.models import Plan, PlanImport
 from goldenthread.plans.views.access import plan_or_404
-from goldenthread.plans.words import plural
 from goldenthread.spreadsheets.tables import Sheet
 from goldenthread.spreadsheets.text import plain_filename
 from goldenthread.spreadsheets.writing import FORMATS

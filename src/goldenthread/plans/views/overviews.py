@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from goldenthread.design.filters import choices
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
-from goldenthread.plans.filters import Filters, choices
+from goldenthread.plans.filters import Filters
 from goldenthread.plans.position import ActionRow, roll_up, whole
 from goldenthread.plans.rag import SCALES
 from goldenthread.plans.selectors import Position, register_rows

@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from goldenthread.design.filters import Choice, choices
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
-from goldenthread.plans.filters import STATES, Choice, Filters, choices
+from goldenthread.plans.filters import STATES, Filters
 from goldenthread.plans.models import Objective, Plan
 from goldenthread.plans.pictures import plan_gantt, progress_by_objective
 from goldenthread.plans.position import ActionRow, Rollup, roll_up, whole

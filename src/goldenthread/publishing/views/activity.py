@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.publishing.actions.activity import (
     add_event,
@@ -23,16 +24,7 @@ from goldenthread.publishing.forms.activity import EventFilterForm, EventForm, R
 from goldenthread.publishing.models import Event, WebsiteMonth
 from goldenthread.publishing.selectors import events_list, website_months
 from goldenthread.publishing.tables import events_table, website_table
-from goldenthread.publishing.views.page import (
-    address,
-    ask,
-    attempt,
-    event_or_404,
-    month_or_404,
-    posted,
-    show,
-    tabs,
-)
+from goldenthread.publishing.views.page import address, ask, event_or_404, month_or_404, show, tabs
 
 PER_PAGE = 50
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from goldenthread.partnership.errors import StaleVersionError, show_refusal
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
@@ -19,18 +16,12 @@ from goldenthread.publishing.models import Event, Report, ReportSection, Website
 from goldenthread.publishing.periods import read_month
 from goldenthread.publishing.selectors import get_report
 
-Done = TypeVar("Done")
 VIEWS = (("Reports", "reports"), ("Events", "events"), ("Website figures", "website"))
 
 
 def address(request: PartnershipRequest, name: str, *args: Any) -> str:
     """The address of a page of this room."""
     return reverse(f"publishing:{name}", args=[request.viewer.partnership.slug, *args])
-
-
-def posted(request: PartnershipRequest) -> Any:
-    """The data of a form that was sent; ``None`` where the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def show(request: PartnershipRequest, template: str, **context: Any) -> HttpResponse:
@@ -50,32 +41,6 @@ def ask(
 ) -> HttpResponse:
     """A page with one form."""
     return show(request, "ask", form=form, title=title, button=button, back=back, **context)
-
-
-def attempt(form: Any, action: Callable[[], Done]) -> Done | None:
-    """What the action answers, for a form that is valid; what it refuses becomes an error of the form.
-
-    Somebody else's change between opening and saving is an error too; the form then shows both texts.
-    """
-    if not form.is_valid():
-        return None
-    try:
-        return action()
-    except StaleVersionError:
-        form.add_error(None, form.stale_message)
-    except ValidationError as error:
-        show_refusal(form, error)
-    return None
-
-
-def refused(request: PartnershipRequest, action: Callable[[], Done]) -> Done | None:
-    """What the action answers; what it refuses is shown on the next page."""
-    try:
-        return action()
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    return None
 
 
 def away_if_closed(request: PartnershipRequest, report: Report) -> HttpResponse | None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.pages import attempt, posted, refused
 from goldenthread.partnership.permissions import Permission
 from goldenthread.publishing.actions.publication import publish as publish_report
 from goldenthread.publishing.actions.reports import start_correction
@@ -18,15 +19,7 @@ from goldenthread.publishing.forms.activity import ReasonForm
 from goldenthread.publishing.forms.reports import SignOffForm
 from goldenthread.publishing.missing import missing_from
 from goldenthread.publishing.signatures import next_number, signatures_of
-from goldenthread.publishing.views.page import (
-    ask,
-    attempt,
-    away_if_closed,
-    posted,
-    refused,
-    report_or_404,
-    show,
-)
+from goldenthread.publishing.views.page import ask, away_if_closed, report_or_404, show
 from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import partners
 

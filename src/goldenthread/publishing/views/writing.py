@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.plans.models import Plan
@@ -26,9 +27,7 @@ from goldenthread.publishing.periods import last_day_of
 from goldenthread.publishing.views.page import (
     address,
     ask,
-    attempt,
     away_if_closed,
-    posted,
     report_or_404,
     section_or_404,
     show,

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.measures.returns_due import Return
 from goldenthread.evidence.measures.selectors.returns import returns_owed
 from goldenthread.partnership.actions.messages import queue_message
@@ -24,7 +24,6 @@ from goldenthread.partnership.models import Agency, OutgoingMessage, Partnership
 from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.querysets import current
 from goldenthread.partnership.viewer import Actor, SystemActor
-from goldenthread.plans.words import plural
 
 KIND = "measures.returns"
 BECAUSE = "you send your agency's figures"

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import plural
 from goldenthread.evidence.measures.analysis.series import Unit, written
 from goldenthread.evidence.measures.models import Observation
 from goldenthread.evidence.measures.returns_due import Return
 from goldenthread.partnership.models import Agency
-from goldenthread.plans.words import plural
 
 STATES = {
     "missing": ("grey", "Not sent", "ring"),

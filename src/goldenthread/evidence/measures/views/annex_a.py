@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
+from goldenthread.design.words import plural
 from goldenthread.evidence.measures.actions.ingests import start_ingest, use_figures
 from goldenthread.evidence.measures.analysis.periods import Frequency, period_of
 from goldenthread.evidence.measures.annex_a.faults import fault_workbook
@@ -22,14 +23,14 @@ from goldenthread.evidence.measures.tables.annex_a import (
     ingests_table,
     lists_table,
 )
-from goldenthread.evidence.measures.views.page import address, attempt, posted, refused, show
+from goldenthread.evidence.measures.views.page import address, show
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
+from goldenthread.partnership.pages import attempt, posted, refused
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer
-from goldenthread.plans.words import plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -7,6 +7,7 @@ import datetime as dt
 from django.http import HttpResponse
 from django.urls import path
 
+from goldenthread.design.filters import read_day
 from goldenthread.evidence.measures.selectors.changes import changes_since
 from goldenthread.evidence.measures.tables.scorecard import changes_table
 from goldenthread.evidence.measures.views.page import show
@@ -15,7 +16,6 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
-from goldenthread.plans.filters import read_day
 
 LATELY = dt.timedelta(days=31)
 

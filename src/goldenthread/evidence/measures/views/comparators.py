@@ -19,10 +19,11 @@ from goldenthread.evidence.measures.forms.comparators import PopulationForm
 from goldenthread.evidence.measures.forms.files import SheetForm
 from goldenthread.evidence.measures.models import Comparator, Indicator, Population
 from goldenthread.evidence.measures.tables.files import problems_table
-from goldenthread.evidence.measures.views.page import address, ask, posted, show
+from goldenthread.evidence.measures.views.page import address, ask, show
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 
 

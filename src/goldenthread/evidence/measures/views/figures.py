@@ -10,25 +10,18 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 
+from goldenthread.design.words import plural
 from goldenthread.evidence.measures.actions.returns import accept, answer, query, take_back
 from goldenthread.evidence.measures.analysis.series import Unit, written
 from goldenthread.evidence.measures.forms.returns import AnswerForm, in_box
 from goldenthread.evidence.measures.models import Observation
 from goldenthread.evidence.measures.selectors.returns import unusual_figures, waiting_figures
 from goldenthread.evidence.measures.tables.returns import figures_table, status_badge
-from goldenthread.evidence.measures.views.page import (
-    address,
-    ask,
-    attempt,
-    observation_or_404,
-    posted,
-    refused,
-    show,
-)
+from goldenthread.evidence.measures.views.page import address, ask, observation_or_404, show
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.pages import attempt, posted, refused
 from goldenthread.partnership.permissions import Permission
-from goldenthread.plans.words import plural
 
 Status = Observation.Status
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from goldenthread.evidence.measures.analysis.periods import Frequency, Period, PeriodError, read_period
 from goldenthread.evidence.measures.models import Indicator, Observation
-from goldenthread.partnership.errors import StaleVersionError, show_refusal
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
-Done = TypeVar("Done")
 P = Permission
 SECTIONS = (
     ("Scorecard", "scorecard", P.VIEW_MEASURES),
@@ -35,11 +30,6 @@ SECTIONS = (
 def address(request: PartnershipRequest, name: str, *args: Any) -> str:
     """The address of a page of this room."""
     return reverse(f"measures:{name}", args=[request.viewer.partnership.slug, *args])
-
-
-def posted(request: PartnershipRequest) -> Any:
-    """The data of a form that was sent; ``None`` where the page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def sections(request: PartnershipRequest, shown: str) -> list[tuple[str, str, bool]]:
@@ -62,29 +52,6 @@ def ask(
 ) -> HttpResponse:
     """A page with one form. More context: ``caption``, ``intro``, ``warning``, ``danger``, ``trail``, ``multipart``."""
     return show(request, "ask", form=form, title=title, button=button, back=back, **context)
-
-
-def attempt(form: Any, action: Callable[[], Done]) -> Done | None:
-    """What the action answers, for a form that is valid; what it refuses becomes an error of the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return action()
-    except StaleVersionError:
-        form.add_error(None, form.stale_message)
-    except ValidationError as error:
-        show_refusal(form, error)
-    return None
-
-
-def refused(request: PartnershipRequest, action: Callable[[], Done]) -> Done | None:
-    """What the action answers; what it refuses is shown on the next page."""
-    try:
-        return action()
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    return None
 
 
 def indicator_or_404(viewer: Viewer, key: str) -> Indicator:

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 
+from goldenthread.design.words import plural
 from goldenthread.evidence.measures.actions.chasing import preview_chase, send_chase
 from goldenthread.evidence.measures.selectors.quality import data_quality
 from goldenthread.evidence.measures.tables.quality import grid_table, quality_table
@@ -18,7 +19,6 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
-from goldenthread.plans.words import plural
 
 
 @requires(Permission.VIEW_MEASURES)

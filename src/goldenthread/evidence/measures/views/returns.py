@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 
 from goldenthread.design.saving import is_saving_as_you_go, saved
+from goldenthread.design.words import plural
 from goldenthread.evidence.measures.actions.returns import FiguresRefusedError, save_drafts, submit
 from goldenthread.evidence.measures.analysis.periods import Period
 from goldenthread.evidence.measures.analysis.series import Unit, written
@@ -37,15 +38,14 @@ from goldenthread.evidence.measures.views.page import (
     agency_or_404,
     own_agency_or_404,
     period_or_404,
-    posted,
     show,
 )
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
+from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
-from goldenthread.plans.words import plural
 from goldenthread.spreadsheets.writing import FORMATS
 
 Status = Observation.Status

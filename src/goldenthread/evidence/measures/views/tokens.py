@@ -13,17 +13,11 @@ from goldenthread.design.tables import Column, Table
 from goldenthread.evidence.measures.actions.tokens import LONGEST, create_token, revoke_token
 from goldenthread.evidence.measures.forms.tokens import TokenForm
 from goldenthread.evidence.measures.models import ApiToken
-from goldenthread.evidence.measures.views.page import (
-    address,
-    attempt,
-    own_agency_or_404,
-    posted,
-    refused,
-    show,
-)
+from goldenthread.evidence.measures.views.page import address, own_agency_or_404, show
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
+from goldenthread.partnership.pages import attempt, posted, refused
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from goldenthread.design.words import plural
 from goldenthread.partnership.viewer import SystemActor
 from goldenthread.plans.importing.uploads import clear_abandoned
-from goldenthread.plans.words import plural
 
 
 class Command(BaseCommand):
