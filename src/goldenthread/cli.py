@@ -11,6 +11,7 @@ import typer
 
 from goldenthread import __version__
 from goldenthread.demo.environment import set_demo_environment
+from goldenthread.duties.cli import app as duties_app
 from goldenthread.environment import ConfigurationError
 from goldenthread.evidence.measures.cli import app as measures_app
 from goldenthread.plans.cli import app as plan_app
@@ -27,6 +28,7 @@ app.add_typer(plan_app, name="plan", help="Import, sum up and check plans.")
 app.add_typer(
     measures_app, name="measures", help="Show measures, read Annex A, load figures and comparators."
 )
+app.add_typer(duties_app, name="duties", help="List what is due, and explain a rule.")
 app.add_typer(report_app, name="report", help="List and build reports.")
 
 

@@ -3,15 +3,18 @@
 from django.urls import include, path
 
 from goldenthread.api import open_to_keys, reference
+from goldenthread.duties.views.feeds import calendar_feed
 
 urlpatterns = [
     path("account/", include("goldenthread.partnership.account_urls")),
     path("gallery/", include("goldenthread.design.urls")),
     path("api/", reference, name="api_reference"),
     path("api/", open_to_keys()),
+    path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
     path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
+    path("<slug:partnership>/oversight/duties/", include("goldenthread.duties.urls")),
     path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from goldenthread.demo.files import example_folder, read_example
 from goldenthread.duties.clock import ONE_DAY, add_months
+from goldenthread.duties.example import load_example as load_duties
 from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import (
@@ -58,6 +59,7 @@ def load() -> Partnership:
         _viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)
     )
     publish_example(report, signed_by=partners, published_by=managers[0])
+    load_duties(partnership, by=actor, folder=example_folder())
     return partnership
 
 

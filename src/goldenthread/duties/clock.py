@@ -138,6 +138,11 @@ class Limit:
         if self.before and self.unit in (Unit.YEARLY_DATE, Unit.END_OF):
             raise ValueError("A date of the year and the end of a span do not lie before an event.")
 
+    @property
+    def can_pause(self) -> bool:
+        """Whether a pause puts it off."""
+        return not self.before and self.unit not in (Unit.YEARLY_DATE, Unit.END_OF)
+
     def due(
         self,
         event: dt.date,

@@ -26,7 +26,7 @@ from goldenthread.partnership.today import today
 ALWAYS = dt.date(1900, 1, 1)
 DERIVED = (
     "pack", "title", "limit_words", "owed_by", "what", "url", "due_on", "met_on", "lapsed_on", "times", "done",
-    "agency_id", "group_id", "person_id", "restricted",
+    "agency_id", "group_id", "person_id", "restricted", "can_pause",
 )  # fmt: skip
 
 _national = lru_cache(maxsize=1)(national_packs)
@@ -124,4 +124,5 @@ def _values(duty: engine.Duty) -> dict[str, Any]:
         "group_id": duty.group,
         "person_id": duty.person,
         "restricted": duty.restricted,
+        "can_pause": duty.can_pause,
     }

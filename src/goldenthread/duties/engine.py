@@ -78,6 +78,7 @@ class Duty:
     group: int | None = None
     person: int | None = None
     restricted: bool = False
+    can_pause: bool = False
 
     @property
     def identity(self) -> tuple[str, str, dt.date]:
@@ -181,6 +182,7 @@ class _Deriving:
             group=group,
             person=fact.person,
             restricted=fact.restricted,
+            can_pause=fact.due is None and rule.limit is not None and rule.limit.can_pause,
         )
 
     def _ends(self, rule: Rule, fact: Fact, about: str, due: dt.date | None) -> list[Fact]:

@@ -37,7 +37,7 @@ def draft_text(
     times = {1: "once", 2: "twice"}.get(len(duties), f"{len(duties)} times")
     open_ones = sum(duty.met_on is None or duty.met_on > on for duty in duties)
     paragraphs = [
-        f"Under the partnership’s constitution ({rule.source}), {agency} owes the following: "
+        f"Under the partnership’s rules ({rule.source}), {agency} owes the following: "
         f"{_small(rule.title)}, {rule.describe()}.",
         f"This was not done in time {times}. The record is attached."
         + (f" {_counted(open_ones)} still open." if open_ones else " All of them have been done since."),

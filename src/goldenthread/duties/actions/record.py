@@ -122,6 +122,8 @@ def pause_duty(*, by: Actor, duty: Duty, begins_on: dt.date, reason: str) -> Dut
     by.require(Permission.MANAGE_DUTIES, duty)
     if duty.met_on or (duty.lapsed_on and duty.lapsed_on <= today()):
         raise RuleError("This duty is not owed any more, so it cannot be paused.", code="over")
+    if not duty.can_pause:
+        raise RuleError("What is due by a fixed day, or before an event, cannot be paused.", code="fixed")
     if not reason.strip():
         raise RuleError({"reason": "Say why its days do not count."}, code="no_reason")
     if not duty.arose_on <= begins_on <= today():

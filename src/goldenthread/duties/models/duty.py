@@ -39,6 +39,7 @@ class Duty(models.Model):
     group = models.ForeignKey(Group, null=True, on_delete=models.CASCADE, related_name="duties")
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="duties")
     restricted = models.BooleanField(default=False)
+    can_pause = models.BooleanField(default=False)
 
     objects = DutyQuerySet.as_manager()
 
