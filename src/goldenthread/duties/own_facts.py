@@ -84,6 +84,7 @@ def _recorded(partnership: Partnership) -> Iterator[Fact]:
         yield Fact(
             Happening(row.happening),  # type: ignore[call-arg]
             on=row.on,
+            known=min(row.on, row.recorded_on),
             about=about,
             title=row.reference or (str(row.group) if row.group else ""),
             agency=row.agency_id,

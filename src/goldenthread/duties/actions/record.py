@@ -69,6 +69,7 @@ def record_occurrence(
         agency=agency,
         note=note.strip(),
         restricted=restricted,
+        recorded_on=today(),
         by=by.person,
         by_label=by.label,
     )
@@ -98,6 +99,7 @@ def take_back_occurrence(*, by: Actor, occurrence: Occurrence, why: str) -> Occu
         reference=occurrence.reference,
         note=why.strip(),
         restricted=occurrence.restricted,
+        recorded_on=today(),
         withdraws=occurrence,
         by=by.person,
         by_label=by.label,

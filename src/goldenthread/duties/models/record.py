@@ -67,6 +67,7 @@ class Occurrence(HistoryRow):
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.TextField("where it is on record", blank=True)
     restricted = models.BooleanField(default=False)
+    recorded_on = models.DateField()
     withdraws = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_by"
     )
