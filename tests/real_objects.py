@@ -7,6 +7,9 @@ import datetime as dt
 import pytest
 from django.core.files.base import ContentFile
 
+from goldenthread.duties.derivation import refresh
+from goldenthread.duties.models import Duty, Letter, LocalClosure
+from goldenthread.duties.tests.cases import adopt, happened
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
@@ -104,9 +107,28 @@ def make_measures(partnership, council, by):
     return {"indicator": indicator, "figure": figure, "event": event, "token": token, "ingest": ingest}
 
 
+def make_duties(partnership, council, by):
+    """A duty, what was recorded, a closed day, a letter that waits, and the rules of the example."""
+    adopt(by)
+    occurrence = happened(by, "incident_known", "2019-08-20", "2019-01")
+    letter = Letter.objects.create(
+        partnership=partnership, agency=council, rule_key="action.answer", addressee="Chief Executive",
+        subject="Late", text="Please answer.", drafted_on=TODAY,
+    )  # fmt: skip
+    closure = LocalClosure.objects.create(partnership=partnership, on=dt.date(2019, 12, 27), reason="Closed")
+    refresh(partnership)
+    return {
+        "duty": Duty.objects.filter(partnership=partnership).first(),
+        "occurrence": occurrence,
+        "letter": letter,
+        "closure": closure,
+    }
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, business_manager):
     measures = make_measures(partnership, council, viewing(business_manager))
+    duties = make_duties(partnership, council, viewing(business_manager))
     plan = action.plan
     evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
     evidence.file_name = "register.csv"
@@ -156,6 +178,8 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
             "month": "2019-06",
             "period": "2019-07",
             **{name: measures[name].pk for name in ("figure", "token", "ingest")},
+            **{name: row.pk for name, row in duties.items()},
+            "what": "agencies",
         },
         {
             **{(f"measures:{name}", "key"): measures["indicator"].key for name in INDICATOR_PAGES},
@@ -168,6 +192,8 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
             **{(f"partnership:{name}", "pk"): message.pk for name in ("message", "resend")},
             ("partnership:take_role", "pk"): business_manager.pk,
             **{(f"publishing:{name}", "key"): published.key for name in EDITION_PAGES},
+            ("duties:rule", "key"): "action.answer",
+            ("duties:letter_download", "kind"): "docx",
             ("publishing:draft_file", "kind"): "html",
             ("publishing:edition_file", "kind"): "html",
         },

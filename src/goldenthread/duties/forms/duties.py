@@ -157,6 +157,10 @@ class LetterForm(VersionedActionForm):
         help_text="Leave an empty line between paragraphs. The record is attached by itself.",
     )
 
+    def arguments(self) -> dict[str, Any]:
+        """What the action takes: the version is the view's to tell."""
+        return {name: self.cleaned_data[name] for name in ("addressee", "text")}
+
 
 class FeedForm(forms.Form):
     """What stands in the calendar."""

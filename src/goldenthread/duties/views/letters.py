@@ -97,10 +97,7 @@ def letter_edit(request: PartnershipRequest, letter: int) -> HttpResponseBase:
         messages.info(request, "This letter is no draft any more.")
         return redirect(row)
     form = LetterForm(posted(request), row=row)
-    if attempt(
-        form,
-        lambda: change_letter(by=request.viewer, letter=row, seen_version=row.version, **form.arguments()),
-    ):
+    if form.is_done(change_letter, by=request.viewer, letter=row, seen_version=row.version):
         messages.success(request, "The draft is changed.")
         return redirect(row)
     return ask(
