@@ -17,6 +17,7 @@ def pages() -> dict[str, str]:
     return {
         "annex-a.md": _annex_a(),
         "configuration.md": _configuration(),
+        "duties.md": _duties(),
         "indicators.md": _indicators(),
         "permissions.md": _permissions(),
         "rating-scales.md": _scales(),
@@ -127,6 +128,55 @@ def _indicators() -> str:
             yield documentation(entry, earlier).strip().replace("# ", "## ", 1)
 
     return _page("Indicators", lines())
+
+
+def _duties() -> str:
+    from goldenthread.demo.files import example_folder
+    from goldenthread.duties.clock_cases import clock_cases
+    from goldenthread.duties.rules import Pack, national_packs, read_pack
+
+    def pack_lines(pack: Pack) -> Iterator[str]:
+        yield ""
+        yield f"## {pack.title}"
+        yield ""
+        yield f"{pack.source}."
+        yield ""
+        yield "| rule | what | by when | owed by | if it is broken | source |"
+        yield "|---|---|---|---|---|---|"
+        for rule in pack.rules:
+            breach = "; ".join(each.describe() for each in rule.breach)
+            until = f" until {rule.holds_until.day} {rule.holds_until:%B %Y}" if rule.holds_until else ""
+            basis = f" ({', '.join(rule.basis)})" if rule.basis else ""
+            recalled = "" if rule.confirmed else " **Recalled: look it up.**"
+            yield (
+                f"| `{rule.key}` | {rule.title}{until} | {rule.describe()} | {rule.owed_by.label} | {breach} | "
+                f"{rule.source}{basis}.{recalled} |"
+            )
+
+    def lines() -> Iterator[str]:
+        yield "The time limits that come with the product, and those of the example's constitution. A partnership"
+        yield "brings in its own as a file of the same form: see `examples/thurrock/constitution.toml`."
+        own = read_pack((example_folder() / "constitution.toml").read_text(encoding="utf-8"))
+        for pack in (*national_packs().values(), own):
+            yield from pack_lines(pack)
+        yield ""
+        yield "### Limits of the papers that set no duty here, and why"
+        yield ""
+        for key, reason in own.unbound.items():
+            yield f"- {key}: {reason}"
+        yield ""
+        yield "## How days are counted"
+        yield ""
+        yield "Every row is a test (`duties/clock_cases.csv`)."
+        yield ""
+        yield "| limit | event | due | why |"
+        yield "|---|---|---|---|"
+        for case in clock_cases():
+            due = f"{case.due:%a} {case.due.day} {case.due:%b %Y}" if case.due else "paused"
+            day = f"{case.event:%a} {case.event.day} {case.event:%b %Y}"
+            yield f"| {case.limit.describe()} | {day} | {due} | {case.why} |"
+
+    return _page("Duties", lines())
 
 
 def _annex_a() -> str:

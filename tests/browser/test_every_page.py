@@ -18,6 +18,8 @@ SETTLED = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimati
 
 # What a link downloads, or a picture of a page; so are all exports.
 NOT_PAGES = {
+    "duties:letter_download",
+    "duties:local_pack",
     "measures:annex_a_faults",
     "measures:return_template",
     "partnership:structure_svg",
@@ -31,6 +33,8 @@ NOT_PAGES = {
 }
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
+    "duties:pause": "test_duties.py",
+    "duties:resume": "test_duties.py",
     "home:search": "test_search.py",
     "measures:annex_a_result": "test_returns.py",
     "measures:event_withdraw": "test_returns.py",
