@@ -75,6 +75,13 @@ class Happening(enum.StrEnum):
     REVIEW_TAKEN_DOWN = "review_taken_down", "the review's time on the website ended"
 
 
+# What has a day of its own that lies ahead: a limit before it is counted from that day.
+AHEAD = {
+    Happening.MEETING_CALLED: "the meeting",
+    Happening.REVIEW_PLANNED: "the day that was fixed for the review’s publication",
+}
+
+
 def happening(text: str) -> Happening:
     """The happening of a key. Raises :class:`ValueError` with what there is."""
     try:

@@ -17,7 +17,7 @@ from typing import Any
 
 from goldenthread.duties.clock import Limit
 from goldenthread.duties.clock_cases import read_limit
-from goldenthread.duties.happenings import Happening, happening
+from goldenthread.duties.happenings import AHEAD, Happening, happening
 
 PACKS = Path(__file__).with_name("packs")
 
@@ -108,7 +108,8 @@ class Rule:
         if self.limit is None:
             return "by the day that each has for itself"
         count = f"{self.times} times " if self.times > 1 else ""
-        return f"{count}{self.limit.describe()} the day on which {self.trigger.label}"
+        event = AHEAD.get(self.trigger, f"the day on which {self.trigger.label}")
+        return f"{count}{self.limit.describe()} {event}"
 
 
 @dataclass(frozen=True)

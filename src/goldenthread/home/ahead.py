@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -57,9 +57,17 @@ def last_day(today: dt.date) -> dt.date:
 
 
 def strip(
-    actions: Iterable[OpenAction], endings: Iterable[Ending], *, slug: str, today: dt.date
+    actions: Iterable[OpenAction],
+    endings: Iterable[Ending],
+    *,
+    slug: str,
+    today: dt.date,
+    more: Callable[[dt.date], list[Mark]] = lambda _first: [],
 ) -> list[Month]:
-    """Twelve months from that of ``today``. Up to three of a kind are named in a month; more are counted."""
+    """Twelve months from that of ``today``. Up to three of a kind are named in a month; more are counted.
+
+    ``more`` answers what else stands in the month that begins with a day.
+    """
     due, ends = list(actions), list(endings)
     months = []
     for number in range(MONTHS):
@@ -68,7 +76,9 @@ def strip(
         falling = [action for action in due if action.due_on and start <= action.due_on < stop]
         falling.sort(key=lambda action: (action.due_on or stop, action.plan_title))
         ending = [each for each in ends if start <= each.on < stop]
-        months.append(Month(first, first <= today < stop, [*_due(falling, slug), *_endings(ending, slug)]))
+        months.append(
+            Month(first, first <= today < stop, [*_due(falling, slug), *more(first), *_endings(ending, slug)])
+        )
     return months
 
 

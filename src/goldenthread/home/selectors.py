@@ -1,4 +1,4 @@
-"""What a home shows, read in a fixed number of queries however many actions and figures there are: twelve at most."""
+"""What a home shows, read in a fixed number of queries however many there are: sixteen at most."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ from goldenthread.home.changes import (
     changes,
 )
 from goldenthread.home.dates import Ending, endings
+from goldenthread.home.duty_needs import (
+    duties_owed,
+    duty_marks,
+    duty_needs,
+    letters_to_sign,
+    where_duties_are,
+)
 from goldenthread.home.errands import Errand, errands
 from goldenthread.home.measure_needs import (
     AgencyOwes,
@@ -110,23 +117,28 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
     dates = endings(viewer, on=today, until=until, all_groups=scope.whole)
     reports = _reports(viewer, today)
     answering = _answering(viewer, rows, ahead)
-    owed = outstanding(viewer, today)
+    owed, duties = outstanding(viewer, today), duties_owed(viewer, today, until)
     found = [
         *action_needs(rows, ahead, answering, slug, today),
         *measure_needs(viewer, owed, today),
+        *duty_needs(duties, today),
+        *letters_to_sign(viewer, today),
         *_office(viewer, reports, dates, today),
     ]
     published = _published(reports, today)
+    rest = where_the_rest_is(rows, answering, slug) | where_returns_are(viewer) | where_duties_are(viewer)
     manages = viewer.may(Permission.CHASE)
     figures = figures_by_agency(owed, slug, today) if manages else []
     return Home(
         today=today,
         roles=roles,
         scope=scope.words,
-        needs=gather(found, where_the_rest_is(rows, answering, slug) | where_returns_are(viewer), today),
+        needs=gather(found, rest, today),
         tiles=tiles(rows, ahead, answering, slug, today, whole=scope.whole),
         changes=changes([*signals(viewer, today), *action_changes(viewer, scope, today), *published]),
-        months=strip(ahead, dates, slug=slug, today=today),
+        months=strip(
+            ahead, dates, slug=slug, today=today, more=lambda first: duty_marks(duties, first, today, slug)
+        ),
         owing=_owing(rows, slug) if manages else [],
         figures_owing=owing_figures_table(figures) if figures else None,
         figures_chase_url=reverse("measures:returns_chase", args=[slug]) if figures else "",

@@ -159,7 +159,7 @@ def test_every_reason_of_the_constitution_is_of_a_rule_that_there_is(constitutio
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("meeting.papers", "1 week before the day on which a meeting was called"),
+        ("meeting.papers", "1 week before the meeting"),
         ("meeting.minutes", "within 10 working days of"),
         ("meeting.minutes.circulate", "within 5 working days of"),
         ("meeting.extraordinary", "within 15 working days of"),
