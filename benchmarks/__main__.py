@@ -117,7 +117,10 @@ def _pages(title: str, url: str, partnerships: int, stamp: str, effort: Effort) 
         print(f"\nFilled {title} in {seconds:.0f} s")
     measured = measure(child.run(settings, "pages"), settings, effort)
     _print_pages(title, measured)
-    return {"filled_in_seconds": seconds, "pages": [page.as_json() for page in measured]}
+    derived = child.run(settings, "duties")
+    headings = ("Duties of one partnership", "duties", "facts", "s", "queries")
+    print(table(f"Derived anew, {title}", headings, [tuple(row.values()) for row in derived]), flush=True)
+    return {"duties": derived, "filled_in_seconds": seconds, "pages": [page.as_json() for page in measured]}
 
 
 def _print_pages(title: str, measured: list[Measured]) -> None:

@@ -40,6 +40,13 @@ def pages() -> object:
     return prepare().as_json()
 
 
+def duties() -> object:
+    """Derives the duties of one partnership anew; answers how many there are, the seconds, and the queries."""
+    from benchmarks.duties import measure
+
+    return measure()
+
+
 def report() -> object:
     """Builds the example's report."""
     from benchmarks.report import measure
@@ -54,7 +61,7 @@ def imports() -> object:
     return measure()
 
 
-TASKS = {task.__name__: task for task in (seed, pages, report, imports)}
+TASKS = {task.__name__: task for task in (seed, pages, duties, report, imports)}
 
 
 def main() -> None:

@@ -15,7 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from benchmarks.example_measures import fill_measures
+from benchmarks.places import ROOT
 from goldenthread.duties.clock import add_months
+from goldenthread.duties.models import AdoptedPack
 from goldenthread.partnership.models import (
     Agency,
     AuditEvent,
@@ -44,6 +46,13 @@ BEGINNING = dt.date(2014, 9, 15)
 SEED = 20190909
 RECORDED = 4  # of the latest ratings of each action have their entry in the audit trail: a year of them
 LABEL = "Synthetic lead officer"
+LONG_AGO = dt.date(2009, 4, 1)
+# The example's rules, as if they had held for ten years.
+TEXT = (
+    (ROOT / "examples" / "thurrock" / "constitution.toml")
+    .read_text(encoding="utf-8")
+    .replace("holds_from = 2019-04-01", f"holds_from = {LONG_AGO}")
+)
 WORDS = (
     "synthetic", "action", "placeholder", "progress", "review", "partners", "agreed", "audit", "finding",
     "training", "record", "sample", "quarter", "measure", "example", "outcome", "pathway", "guidance",
@@ -72,6 +81,7 @@ def make_partnership(size: Size = FULL) -> Partnership:
     partnership = Partnership.objects.create(
         slug="partnership-1",
         name="Synthetic Safeguarding Children Partnership",
+        rule_pack="wt2018",
         short_name="Synthetic SCP",
         effective_from=BEGINNING,
     )
@@ -89,6 +99,13 @@ def make_partnership(size: Size = FULL) -> Partnership:
             restricted=number == size.plans,
         )
         _Filling(chance, plan, agencies, groups, people, size).fill()
+    AdoptedPack.objects.create(
+        partnership=partnership,
+        since=LONG_AGO,
+        key="thurrock",
+        text=TEXT,
+        by_label=LABEL,
+    )
     fill_measures(partnership, agencies, chance, indicators=size.indicators, last=TODAY)
     return partnership
 

@@ -21,9 +21,6 @@ from goldenthread.evidence.measures.models import (
 from goldenthread.evidence.measures.standing import refresh
 from goldenthread.partnership.models import Agency, Partnership
 
-COLLECTED_FROM = dt.date(2019, 4, 1)
-NEIGHBOURS = 10
-
 
 def fill_measures(
     partnership: Partnership,
@@ -35,7 +32,9 @@ def fill_measures(
 ) -> None:
     """So many indicators with 120 months each, up to the month before ``last``; two are not sent of the latest."""
     months = list(_months(last))
-    made = Indicator.objects.bulk_create(_indicator(partnership, n) for n in range(1, indicators + 1))
+    made = Indicator.objects.bulk_create(
+        _indicator(partnership, n, months[0]) for n in range(1, indicators + 1)
+    )
     Indicator.agencies.through.objects.bulk_create(
         Indicator.agencies.through(indicator=each, agency=agencies[n % len(agencies)])
         for n, each in enumerate(made)
@@ -71,14 +70,14 @@ def _months(last: dt.date) -> Iterator[Period]:
         yield period_of(add_months(first, number), Frequency.MONTHLY)
 
 
-def _indicator(partnership: Partnership, number: int) -> Indicator:
+def _indicator(partnership: Partnership, number: int, first: Period) -> Indicator:
     return Indicator(
         partnership=partnership,
         key=f"indicator-{number}",
         title=f"Synthetic indicator {number}",
         priority=f"Priority {number % 6 + 1}",
         unit="count" if number % 2 else "percent",
-        collected_from=COLLECTED_FROM,
+        collected_from=first.start,
     )
 
 

@@ -77,6 +77,7 @@ def business_year(day: dt.date, first_month: int = 4) -> tuple[dt.date, dt.date]
 class Unit(enum.StrEnum):
     """In what a time limit is counted."""
 
+    HOURS = "hours"
     WORKING_DAYS = "working_days"
     DAYS = "days"
     WEEKS = "weeks"
@@ -93,6 +94,13 @@ class Span(enum.StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     BUSINESS_YEAR = "business_year"
+
+
+# The most days that one of a unit can take, by which a limit that no calendar could hold is refused.
+MOST_DAYS = {
+    Unit.HOURS: 1, Unit.WORKING_DAYS: 2, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 31, Unit.YEARS: 366,
+}  # fmt: skip
+LONGEST = dt.timedelta(days=36_600)
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,9 @@ class Limit:
     """A time limit: so many of a unit after an event or ``before`` it, a date of each year, or the end of a span.
 
     ``amount`` is a whole number of units; for a yearly date it is ``(month, day)``, and for the end of a span the
-    :class:`Span`. A limit in hours is given in days: dates are kept, not hours.
+    :class:`Span`. Dates are kept, not times of day: hours that were begun on a day are over by the day on which so many
+    hours from its last minute end (24 hours: the next day; 72 hours: the third day after). Days and hours are those of
+    the calendar, holidays too.
     """
 
     amount: int | tuple[int, int] | Span
@@ -128,10 +138,12 @@ class Limit:
     before: bool = False
 
     def __post_init__(self) -> None:
-        """Raises :class:`ValueError` for an amount that does not go with its unit."""
+        """Raises :class:`ValueError` for an amount that does not go with its unit, or is longer than a century."""
         wanted = {Unit.YEARLY_DATE: tuple, Unit.END_OF: Span}.get(self.unit, int)
         if not isinstance(self.amount, wanted) or (isinstance(self.amount, int) and self.amount < 0):
             raise ValueError(f"“{self.amount}” is no amount of {self.unit.replace('_', ' ')}.")
+        if isinstance(self.amount, int) and self.amount > LONGEST.days // MOST_DAYS[self.unit]:
+            raise ValueError(f"{self.amount} {self.unit.replace('_', ' ')} are longer than any limit.")
         if isinstance(self.amount, tuple):
             # 29 February would have no day in most years.
             dt.date(2019, *self.amount)
@@ -184,6 +196,9 @@ def _shifted(event: dt.date, amount: int, unit: Unit, closures: Collection[dt.da
         return add_working_days(event, amount, closures)
     if unit in (Unit.MONTHS, Unit.YEARS):
         return add_months(event, amount * (12 if unit == Unit.YEARS else 1))
+    if unit == Unit.HOURS:
+        begun = -(-abs(amount) // 24)
+        return event + dt.timedelta(days=begun if amount > 0 else -begun)
     return event + dt.timedelta(days=amount * (7 if unit == Unit.WEEKS else 1))
 
 

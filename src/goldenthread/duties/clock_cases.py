@@ -28,15 +28,38 @@ class Case:
 def read_limit(amount: str, unit: str, *, before: bool = False) -> Limit:
     """A limit as tables and packs write it: ``10`` working_days, ``9-30`` yearly_date, ``quarter`` end_of.
 
-    Raises :class:`ValueError` for anything else.
+    Raises :class:`ValueError` for anything else, saying how to write it.
     """
+    if unit not in list(Unit):
+        raise ValueError(f"“{unit}” is no unit. Use one of: {', '.join(Unit)}.")
     known = Unit(unit)
     if known == Unit.END_OF:
+        if amount not in list(Span):
+            raise ValueError(f"“{amount}” has no end that can be counted. Use one of: {', '.join(Span)}.")
         return Limit(Span(amount), known, before)
     if known == Unit.YEARLY_DATE:
-        month, _, day = amount.partition("-")
-        return Limit((int(month), int(day)), known, before)
-    return Limit(int(amount), known, before)
+        return Limit(_yearly(amount), known, before)
+    try:
+        return Limit(int(amount), known, before)
+    except ValueError as error:
+        if _is_whole(amount):
+            raise
+        raise ValueError(f"“{amount}” is no whole number of {unit.replace('_', ' ')}.") from error
+
+
+def _is_whole(amount: str) -> bool:
+    return amount.removeprefix("-").isdecimal()
+
+
+def _yearly(text: str) -> tuple[int, int]:
+    """Month and day of ``9-30``; 2019 stands for every year, so that 29 February is refused."""
+    try:
+        day = dt.datetime.strptime(f"2019-{text}", "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        raise ValueError(
+            f"“{text}” is no date of every year. Write the month and the day, such as 9-30."
+        ) from None
+    return day.month, day.day
 
 
 def clock_cases() -> Iterator[Case]:

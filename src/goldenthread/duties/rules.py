@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from goldenthread.duties import pack_words
 from goldenthread.duties.clock import Limit
 from goldenthread.duties.clock_cases import read_limit
 from goldenthread.duties.happenings import AHEAD, Happening, happening
@@ -122,55 +123,49 @@ class Pack:
     rules: tuple[Rule, ...]
     unbound: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def begins(self) -> dt.date:
+        """The first day on which any of its rules holds."""
+        return min(rule.holds_from for rule in self.rules)
+
 
 class PackError(ValueError):
     """A pack that cannot be read. ``problems`` are all of them, each naming the rule and what to do."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        """All problems stand in the message."""
+    def __init__(self, problems: Sequence[str], pack: str = "") -> None:
+        """All problems stand in the message, after the ``pack`` where it has a name."""
         self.problems = list(problems)
-        super().__init__("\n".join(problems))
+        self.pack = pack
+        super().__init__("\n".join([f"Pack {pack}:", *problems] if pack else problems))
 
 
 def read_pack(text: str) -> Pack:
     """The pack of a TOML text. Raises :class:`PackError` with everything that is wrong with it."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise PackError([f"The file is not TOML: {error}."]) from None
     head = data.get("pack")
-    if not isinstance(head, dict) or not all(
-        isinstance(head.get(n), str) and head[n].strip() for n in ("key", "title", "source")
-    ):
+    if not isinstance(head, dict):
         raise PackError(["The file needs a table [pack] with key, title and source."])
-    reader = _Reader(str(head["key"]), head.get("holds_from"), head.get("holds_until"))
-    given = data.get("rules", [])
-    if not isinstance(given, list) or not given:
-        raise PackError(["The pack holds no rule. Give each a table [[rules]]."])
-    rules = [reader.rule(row, at) for at, row in enumerate(given, start=1)]
-    reader.twice([rule for rule in rules if rule])
-    unbound = {}
-    for row in data.get("unbound", []):
-        if not isinstance(row, dict) or not row.get("id") or not row.get("reason"):
-            reader.problems.append("An [[unbound]] needs an id and a reason.")
-        else:
-            unbound[str(row["id"])] = str(row["reason"])
+    name = str(head.get("key", ""))
+    problems = [f"The file: {fault}" for fault in pack_words.faults(data, pack_words.FILE)]
+    problems += [f"[pack]: {fault}" for fault in pack_words.faults(head, pack_words.PACK)]
+    if problems:
+        raise PackError(problems, name)
+    reader = _Reader(name, head.get("holds_from"), head.get("holds_until"))
+    rules = [rule for at, row in enumerate(data["rules"], start=1) if (rule := reader.rule(row, at))]
+    reader.twice(rules)
+    unbound = reader.unbound(data.get("unbound", []))
     if reader.problems:
-        raise PackError(reader.problems)
-    return Pack(
-        str(head["key"]), str(head["title"]), str(head["source"]), tuple(r for r in rules if r), unbound
-    )
+        raise PackError(reader.problems, name)
+    return Pack(name, head["title"], head["source"], tuple(rules), unbound)
 
 
 class _Reader:
     """Reads the rules of one pack and gathers what is wrong."""
 
-    KNOWN = frozenset({
-        "key", "title", "trigger", "met_by", "limit", "unit", "before", "owed_by", "source", "holds_from",
-        "holds_until", "times", "group", "told", "breach", "basis", "confirmed", "note",
-    })  # fmt: skip
-
-    def __init__(self, pack: str, holds_from: Any, holds_until: Any) -> None:
+    def __init__(self, pack: str, holds_from: dt.date | None, holds_until: dt.date | None) -> None:
         self.pack, self.holds_from, self.holds_until = pack, holds_from, holds_until
         self.problems: list[str] = []
 
@@ -185,43 +180,56 @@ class _Reader:
         def say(problem: str) -> None:
             self.problems.append(f"Rule {name}: {problem}")
 
-        for unknown in sorted(set(row) - self.KNOWN):
-            say(f"“{unknown}” is not known. Take it out, or correct its spelling.")
-        for needed in ("key", "title", "trigger", "met_by", "owed_by", "source"):
-            if not row.get(needed):
-                say(f"“{needed}” is missing.")
+        for fault in pack_words.faults(row, pack_words.RULE):
+            say(fault)
         if len(self.problems) > before:
             return None
+        holds_from = row.get("holds_from", self.holds_from)
+        holds_until = row.get("holds_until", self.holds_until)
+        if holds_from is None:
+            say(f"“holds_from” {pack_words.DAY.remedy}")
+        elif holds_until is not None and holds_until < holds_from:
+            say("it ends before it begins. Correct holds_from or holds_until.")
         values = {
-            "trigger": _tried(say, lambda: happening(str(row["trigger"]))),
-            "met_by": tuple(_tried(say, partial(happening, str(each))) for each in _listed(row["met_by"])),
+            "trigger": _tried(say, lambda: happening(row["trigger"])),
+            "met_by": tuple(_tried(say, partial(happening, each)) for each in _listed(row["met_by"])),
             "limit": _tried(say, lambda: _limit(row)),
-            "owed_by": _tried(say, lambda: _party(str(row["owed_by"]))),
-            "breach": tuple(
-                _tried(say, partial(_consequence, each)) for each in _listed(row.get("breach", []))
-            ),
-            "holds_from": _tried(say, lambda: _day(row.get("holds_from", self.holds_from), "holds_from")),
-            "holds_until": _tried(
-                say, lambda: _day_or_none(row.get("holds_until", self.holds_until), "holds_until")
-            ),
+            "owed_by": _tried(say, lambda: _party(row["owed_by"])),
+            "breach": _tried(say, lambda: _consequences(row.get("breach", []))),
         }
-        if not isinstance(row.get("times", 1), int) or row.get("times", 1) < 1:
-            say("“times” is a whole number from 1.")
         if len(self.problems) > before:
             return None
         return Rule(
             key=name,
-            title=str(row["title"]),
+            title=row["title"],
             pack=self.pack,
-            source=str(row["source"]),
-            times=int(row.get("times", 1)),
-            group=str(row.get("group", "")),
-            told=tuple(map(str, _listed(row.get("told", [])))),
-            basis=tuple(map(str, _listed(row.get("basis", [])))),
-            confirmed=bool(row.get("confirmed", True)),
-            note=str(row.get("note", "")),
+            source=row["source"],
+            holds_from=holds_from,
+            holds_until=holds_until,
+            times=row.get("times", 1),
+            group=row.get("group", ""),
+            told=tuple(_listed(row.get("told", []))),
+            basis=tuple(_listed(row.get("basis", []))),
+            confirmed=row.get("confirmed", True),
+            note=row.get("note", ""),
             **values,
         )
+
+    def unbound(self, rows: Sequence[Any]) -> dict[str, str]:
+        """The reasons, by the number of the constitution's rule that sets no time limit here."""
+        found: dict[str, str] = {}
+        for row in rows:
+            wrong = (
+                list(pack_words.faults(row, pack_words.UNBOUND))
+                if isinstance(row, dict)
+                else ["it is no table."]
+            )
+            if not wrong and row["id"] in found:
+                wrong = [f"{row['id']} stands twice. Take one out."]
+            self.problems += [f"An [[unbound]] needs an id and a reason: {each}" for each in wrong]
+            if not wrong:
+                found[row["id"]] = row["reason"]
+        return found
 
     def twice(self, rules: Sequence[Rule]) -> None:
         """Names rules of one key that hold on the same day."""
@@ -257,7 +265,10 @@ def _limit(row: Mapping[str, Any]) -> Limit | None:
         raise ValueError(
             "a limit needs both “limit” and “unit”; leave out both where each thing has its own."
         )
-    return read_limit(str(row["limit"]), str(row["unit"]), before=bool(row.get("before", False)))
+    before = row.get("before", False)
+    if before and row["trigger"] not in AHEAD:
+        raise ValueError(f"only what is fixed for a day ahead has a limit before it: {', '.join(AHEAD)}.")
+    return read_limit(str(row["limit"]), str(row["unit"]), before=before)
 
 
 def _party(text: str) -> Party:
@@ -267,27 +278,25 @@ def _party(text: str) -> Party:
         raise ValueError(f"“{text}” is nobody who can owe it. Use one of: {', '.join(Party)}.") from None
 
 
+def _consequences(rows: Any) -> tuple[Consequence, ...]:
+    found = tuple(_consequence(row) for row in _listed(rows))
+    if len({each.follow for each in found}) < len(found):
+        raise ValueError("a breach has one reminder, one item and one letter at most. Take out the second.")
+    return found
+
+
 def _consequence(row: Any) -> Consequence:
     if not isinstance(row, dict) or row.get("follow") not in list(Follow):
         raise ValueError(f"a breach needs “follow”: one of {', '.join(Follow)}.")
-    follow = Follow(row["follow"])
+    wrong = list(pack_words.faults(row, pack_words.CONSEQUENCE))
+    if wrong:
+        raise ValueError(f"in its breach, {' '.join(wrong)}")
+    follow, after = Follow(row["follow"]), row.get("after", 1)
     if follow != Follow.REMINDER and not row.get("to"):
         raise ValueError(f"a {follow} needs “to”: whom it goes to.")
-    return Consequence(
-        follow, int(row.get("after", 1)), str(row.get("to", "")), tuple(_listed(row.get("told", [])))
-    )
-
-
-def _day(value: Any, name: str) -> dt.date:
-    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise ValueError(
-            f"“{name}” is a date, such as 2018-07-04: in the rule, or in [pack] for all of them."
-        )
-    return value
-
-
-def _day_or_none(value: Any, name: str) -> dt.date | None:
-    return None if value is None else _day(value, name)
+    if follow != Follow.LETTER and after != 1:
+        raise ValueError(f"only a letter waits for more than one breach. Take “after” out of the {follow}.")
+    return Consequence(follow, after, row.get("to", ""), tuple(_listed(row.get("told", []))))
 
 
 def national_packs() -> dict[str, Pack]:
@@ -306,7 +315,10 @@ class Adoption:
 
 
 class Rulebook:
-    """A partnership's rules over time: the national pack and the local one that it had adopted by each day."""
+    """A partnership's rules over time: the national pack and the local one that it had adopted by each day.
+
+    A pack that was adopted for a day before its rules begin takes the earlier one's place on the day they begin.
+    """
 
     def __init__(self, adoptions: Iterable[Adoption]) -> None:
         """``adoptions`` in any order; a later one of the same sort takes the place of the earlier."""
@@ -316,7 +328,11 @@ class Rulebook:
         """The rules of a day, by key: local ones in place of national ones of the same key."""
         found: dict[str, Rule] = {}
         for local in (False, True):
-            adopted = [each for each in self.adoptions if each.local == local and each.since <= day]
+            adopted = [
+                each
+                for each in self.adoptions
+                if each.local == local and each.since <= day and each.pack.begins <= day
+            ]
             if adopted:
                 found |= {rule.key: rule for rule in adopted[-1].pack.rules if rule.holds_on(day)}
         return [found[key] for key in sorted(found)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -96,16 +96,26 @@ class Return:
         return max((each.days_late(today) for each in self.owed), default=0)
 
 
-def periods_owed(indicator: Indicator, on: dt.date) -> Iterator[Period]:
+def periods_owed(indicator: Indicator, on: dt.date) -> tuple[Period, ...]:
     """The periods over by ``on`` for which figures are owed, oldest first."""
     if indicator.collected_from is None:
-        return
-    period = period_of(indicator.collected_from, Frequency(indicator.frequency))
-    if period.start < indicator.collected_from:
+        return ()
+    return _periods(indicator.frequency, indicator.collected_from, indicator.collected_until, on)
+
+
+@lru_cache(maxsize=1024)
+def _periods(
+    frequency: str, collected_from: dt.date, collected_until: dt.date | None, on: dt.date
+) -> tuple[Period, ...]:
+    """The same for every indicator that is collected as often and since the same day, so worked out once a day."""
+    period = period_of(collected_from, Frequency(frequency))
+    if period.start < collected_from:
         period = period.next()
-    while period.end < on and (indicator.collected_until is None or period.end <= indicator.collected_until):
-        yield period
+    found = []
+    while period.end < on and (collected_until is None or period.end <= collected_until):
+        found.append(period)
         period = period.next()
+    return tuple(found)
 
 
 def returns_of(
@@ -113,8 +123,11 @@ def returns_of(
     senders: Mapping[int, Iterable[int]],
     observations: Iterable[Observation],
     on: dt.date,
+    since: dt.date = dt.date.min,
 ) -> list[Return]:
-    """Every return owed by ``on``, the earliest due first. ``senders`` are the agencies of each indicator.
+    """Every return owed by ``on`` of periods that begin on ``since`` or later, the earliest due first.
+
+    ``senders`` are the agencies of each indicator.
 
     Two indicators of one frequency share a return, whatever their days.
     """
@@ -124,6 +137,8 @@ def returns_of(
     gathered: dict[tuple[int, Period], list[Owed]] = defaultdict(list)
     for indicator in indicators:
         for period in periods_owed(indicator, on):
+            if period.start < since:
+                continue
             for agency in senders.get(indicator.pk, ()):
                 known = rows.get((indicator.pk, agency, period.start), {})
                 gathered[agency, period].append(Owed(indicator, agency, period, known))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Q
 
 from goldenthread.evidence.measures.analysis.control_chart import expected_range
 from goldenthread.evidence.measures.analysis.periods import Period
@@ -43,35 +43,38 @@ def returns_owed(partnership: Partnership, *, on: dt.date, agency: Agency | None
     return _gather(list(links), on, agency)
 
 
-def returns_outstanding(partnership: Partnership, *, on: dt.date, agency: Agency | None = None) -> Returns:
-    """As :func:`returns_owed`, but only of what an agency owes and has not sent, or what is queried. Three queries.
+def returns_outstanding(
+    partnership: Partnership, *, on: dt.date, agency: Agency | None = None, until_accepted: bool = False
+) -> Returns:
+    """As :func:`returns_owed`, but only from the first period of which something is not sent, or is queried.
 
-    Figures are counted first and read only where some are missing, so that years of complete returns cost nothing.
+    ``until_accepted`` goes back to the first of which something is not accepted. Three queries, of which the second
+    reads numbers alone, so that years of complete returns cost next to nothing.
     """
     links = list(_links(partnership, on, agency))
-    if not links:
-        return Returns({}, [])
-    sent = Observation.objects.sent().filter(
-        indicator__in={link.indicator_id for link in links},
-        period_start__gte=F("indicator__collected_from"),
-        period_end__lt=on,
+    agencies = {link.agency_id: link.agency for link in links}
+    done = {Observation.Status.ACCEPTED}
+    if not until_accepted:
+        done.add(Observation.Status.SUBMITTED)
+    rows = (
+        Observation.objects.sent()
+        .filter(indicator__in={link.indicator_id for link in links})
+        .order_by()
+        .values_list("indicator", "agency", "period_start", "status")
     )
-    known = {
-        (indicator, sender): (periods, queried)
-        for indicator, sender, periods, queried in sent.order_by()
-        .values_list("indicator", "agency")
-        .annotate(
-            periods=Count("period_start", distinct=True),
-            queries=Count("pk", filter=Q(status=Observation.Status.QUERIED)),
-        )
-    }
-    owed = {link.indicator_id: sum(1 for _ in periods_owed(link.indicator, on)) for link in links}
-    outstanding = []
-    for link in links:
-        periods, queried = known.get((link.indicator_id, link.agency_id), (0, 0))
-        if queried or periods < owed[link.indicator_id]:
-            outstanding.append(link)
-    return _gather(outstanding, on, agency)
+    known, wanting = set(), []
+    for indicator, sender, start, status in rows:
+        if status in done:
+            known.add((indicator, sender, start))
+        else:
+            wanting.append(start)
+    wanting += [
+        period.start
+        for link in links
+        for period in periods_owed(link.indicator, on)
+        if (link.indicator_id, link.agency_id, period.start) not in known
+    ]
+    return _gather(links, on, agency, since=min(wanting)) if wanting else Returns(agencies, [])
 
 
 def _links(partnership: Partnership, on: dt.date, agency: Agency | None) -> Any:
@@ -87,8 +90,10 @@ def _links(partnership: Partnership, on: dt.date, agency: Agency | None) -> Any:
     return links if agency is None else links.filter(agency=agency)
 
 
-def _gather(links: Sequence[Any], on: dt.date, agency: Agency | None) -> Returns:
-    """The returns of these links of indicators and agencies. One query."""
+def _gather(
+    links: Sequence[Any], on: dt.date, agency: Agency | None, since: dt.date = dt.date.min
+) -> Returns:
+    """The returns of these links of indicators and agencies, of periods that begin on ``since`` or later. One query."""
     indicators: dict[int, Indicator] = {}
     agencies: dict[int, Agency] = {}
     senders: dict[int, list[int]] = defaultdict(list)
@@ -99,13 +104,13 @@ def _gather(links: Sequence[Any], on: dt.date, agency: Agency | None) -> Returns
     if not indicators:
         return Returns({}, [])
     first = min((row.collected_from for row in indicators.values() if row.collected_from), default=on)
-    rows = Observation.objects.filter(indicator__in=list(indicators), period_start__gte=first).exclude(
-        status=Observation.Status.SUPERSEDED
-    )
+    rows = Observation.objects.filter(
+        indicator__in=list(indicators), period_start__gte=max(first, since)
+    ).exclude(status=Observation.Status.SUPERSEDED)
     if agency is not None:
         rows = rows.filter(agency=agency)
     known = [_of(row, indicators) for row in rows]
-    return Returns(agencies, returns_of(indicators.values(), senders, known, on))
+    return Returns(agencies, returns_of(indicators.values(), senders, known, on, since=since))
 
 
 def _of(row: Observation, indicators: dict[int, Indicator]) -> Observation:

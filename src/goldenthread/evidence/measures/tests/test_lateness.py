@@ -83,8 +83,23 @@ def test_what_is_outstanding_is_what_is_owed_without_the_complete(contacts, coun
 
     found = returns_outstanding(partnership, on=TODAY)
     assert missing(found) == missing(returns_owed(partnership, on=TODAY))
-    assert {owed.indicator.key for each in found.of(council) for owed in each.owed} == {"contacts"}
     assert returns_outstanding(partnership, on=TODAY, agency=police).of(council) == []
+
+
+def test_years_of_complete_returns_are_not_read_and_a_queried_correction_is(partnership, council):
+    sent = make_indicator(partnership, "sent", council, collected_from=dt.date(2019, 1, 1))
+    for month in range(1, 9):
+        make_observation(sent, council, f"2019-0{month}", 9)
+    found = returns_outstanding(partnership, on=TODAY)
+    assert (found.returns, found.agencies) == ([], {council.pk: council})
+    make_observation(sent, council, "2019-03", 10, status="queried")
+    found = returns_outstanding(partnership, on=TODAY)
+    assert [each.period.key for each in found.returns if each.queried] == ["2019-03"]
+    assert min(each.period.key for each in found.returns) == "2019-03"
+    late = make_observation(sent, council, "2019-06", 11, status="submitted")
+    assert late.period.key in [
+        each.period.key for each in returns_outstanding(partnership, on=TODAY, until_accepted=True).returns
+    ]
 
 
 @pytest.mark.parametrize("role", ["business_manager", "scrutineer", "member", "safeguarding_partner"])

@@ -22,7 +22,12 @@ from goldenthread.evidence.measures.forms.returns import FigureForm
 from goldenthread.evidence.measures.models import Observation
 from goldenthread.evidence.measures.return_files import ReturnFileError, read_return, return_template
 from goldenthread.evidence.measures.returns_due import Owed, Return
-from goldenthread.evidence.measures.selectors.returns import figures_before, return_for, returns_owed
+from goldenthread.evidence.measures.selectors.returns import (
+    figures_before,
+    return_for,
+    returns_outstanding,
+    returns_owed,
+)
 from goldenthread.evidence.measures.selectors.scorecard import scorecard_rows
 from goldenthread.evidence.measures.standing import target_in_words
 from goldenthread.evidence.measures.tables.files import problems_table
@@ -64,11 +69,13 @@ def returns(request: PartnershipRequest) -> HttpResponseBase:
         and "all" not in request.GET
     ):
         return redirect(address(request, "agency_returns", own.key))
-    owed = returns_owed(viewer.partnership, on=today())
+    owed = returns_outstanding(viewer.partnership, on=today(), until_accepted=True)
     open_ones = [each for each in owed.returns if not each.is_complete]
     open_ones.sort(key=lambda each: (-each.days_late(today()), each.due_on))
     late = [each for each in open_ones if each.days_late(today())]
-    waiting = sum(len(each.waiting) for each in owed.returns)
+    waiting = Observation.objects.filter(
+        indicator__partnership=viewer.partnership, status__in=(Status.SUBMITTED, Status.QUERIED)
+    ).count()
     return show(
         request,
         "returns/overview",
