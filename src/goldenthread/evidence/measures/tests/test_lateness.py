@@ -96,10 +96,9 @@ def test_years_of_complete_returns_are_not_read_and_a_queried_correction_is(part
     found = returns_outstanding(partnership, on=TODAY)
     assert [each.period.key for each in found.returns if each.queried] == ["2019-03"]
     assert min(each.period.key for each in found.returns) == "2019-03"
-    late = make_observation(sent, council, "2019-06", 11, status="submitted")
-    assert late.period.key in [
-        each.period.key for each in returns_outstanding(partnership, on=TODAY, until_accepted=True).returns
-    ]
+    make_observation(sent, council, "2019-02", 11, status="submitted")
+    until = returns_outstanding(partnership, on=TODAY, until_accepted=True)
+    assert min(each.period.key for each in until.returns) == "2019-02"
 
 
 @pytest.mark.parametrize("role", ["business_manager", "scrutineer", "member", "safeguarding_partner"])
