@@ -1,4 +1,4 @@
-"""Which words a pack's file may hold, and of what kind each is. It tells every fault, and knows nothing of rules. Pure."""
+"""Which words a pack's file may hold, and of what kind each is. It tells every fault; it knows no rules. Pure."""
 
 from __future__ import annotations
 
@@ -23,29 +23,32 @@ class Word:
     needed: bool = False
 
 
-def _is_day(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether a value of a file is a date, without a time of day."""
     return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(each, str) for each in value)
+    )
 
 
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_TIMES
 
 
-def _key(longest: int, *, needed: bool = True) -> Word:
+def _key(longest: int, taken: frozenset[str] = frozenset()) -> Word:
+    beside = f", and not {' or '.join(sorted(taken))}" if taken else ""
     return Word(
         lambda value: (
             isinstance(value, str)
             and len(value) <= longest
-            and value not in TAKEN
+            and value not in taken
             and bool(KEY.fullmatch(value))
         ),
-        f"is small letters, figures, hyphens and full stops, such as meeting.minutes, {longest} at most; "
-        f"not {' or '.join(sorted(TAKEN))}.",
-        needed,
+        f"is of small letters, figures, hyphens and full stops, such as meeting.minutes: {longest} at most{beside}.",
+        needed=True,
     )
 
 
@@ -60,8 +63,8 @@ def _text(longest: int = 1000, *, needed: bool = False) -> Word:
 FLAG = Word(lambda value: isinstance(value, bool), "is true or false, without quotation marks.")
 COUNT = Word(_is_count, f"is a whole number from 1 to {MOST_TIMES}.")
 TEXTS = Word(_is_texts, 'is a text, or a list of texts such as ["Panel"].')
-DAY = Word(_is_day, "is a date, such as 2018-07-04: in the rule, or in [pack] for all of them.")
-ANY = Word(lambda value: True, "")
+DAY = Word(is_day, "is a date, such as 2018-07-04: in the rule, or in [pack] for all of them.")
+ANY = Word(lambda _: True, "")
 
 FILE = {
     "pack": ANY,
@@ -76,7 +79,7 @@ PACK = {
     "holds_until": DAY,
 }
 RULE = {
-    "key": _key(80),
+    "key": _key(80, TAKEN),
     "title": _text(200, needed=True),
     "trigger": _text(needed=True),
     "met_by": Word(_is_texts, TEXTS.remedy, needed=True),
@@ -85,7 +88,7 @@ RULE = {
     "limit": ANY,
     "unit": ANY,
     "before": FLAG,
-    "holds_from": DAY,
+    "holds_from": Word(is_day, DAY.remedy, needed=True),
     "holds_until": DAY,
     "times": COUNT,
     "group": _text(80),

@@ -148,26 +148,33 @@ def read_pack(text: str) -> Pack:
     head = data.get("pack")
     if not isinstance(head, dict):
         raise PackError(["The file needs a table [pack] with key, title and source."])
-    name = str(head.get("key", ""))
-    problems = [f"The file: {fault}" for fault in pack_words.faults(data, pack_words.FILE)]
-    problems += [f"[pack]: {fault}" for fault in pack_words.faults(head, pack_words.PACK)]
-    if problems:
-        raise PackError(problems, name)
-    reader = _Reader(name, head.get("holds_from"), head.get("holds_until"))
-    rules = [rule for at, row in enumerate(data["rules"], start=1) if (rule := reader.rule(row, at))]
-    reader.twice(rules)
-    unbound = reader.unbound(data.get("unbound", []))
+    reader = _Reader(head)
+    reader.say("The file", pack_words.faults(data, pack_words.FILE))
+    reader.say("[pack]", pack_words.faults(head, pack_words.PACK))
+    rules = reader.rules(_listed(data.get("rules", [])))
+    unbound = reader.unbound(_listed(data.get("unbound", [])))
     if reader.problems:
-        raise PackError(reader.problems, name)
-    return Pack(name, head["title"], head["source"], tuple(rules), unbound)
+        raise PackError(reader.problems, reader.pack)
+    return Pack(reader.pack, head["title"], head["source"], rules, unbound)
 
 
 class _Reader:
     """Reads the rules of one pack and gathers what is wrong."""
 
-    def __init__(self, pack: str, holds_from: dt.date | None, holds_until: dt.date | None) -> None:
-        self.pack, self.holds_from, self.holds_until = pack, holds_from, holds_until
+    def __init__(self, head: Mapping[str, Any]) -> None:
+        self.pack = str(head.get("key", ""))
+        self.days = {name: head[name] for name in ("holds_from", "holds_until") if name in head}
         self.problems: list[str] = []
+
+    def say(self, where: str, faults: Iterable[str]) -> None:
+        """Gathers faults of one place."""
+        self.problems += [f"{where}: {fault}" for fault in faults]
+
+    def rules(self, rows: Sequence[Any]) -> tuple[Rule, ...]:
+        """Every rule with which nothing is wrong."""
+        found = [rule for at, row in enumerate(rows, start=1) if (rule := self.rule(row, at))]
+        self.twice(found)
+        return tuple(found)
 
     def rule(self, row: Any, at: int) -> Rule | None:
         """One rule; nothing where something is wrong with it."""
@@ -180,15 +187,12 @@ class _Reader:
         def say(problem: str) -> None:
             self.problems.append(f"Rule {name}: {problem}")
 
-        for fault in pack_words.faults(row, pack_words.RULE):
-            say(fault)
+        row = self.days | row
+        self.say(f"Rule {name}", pack_words.faults(row, pack_words.RULE))
         if len(self.problems) > before:
             return None
-        holds_from = row.get("holds_from", self.holds_from)
-        holds_until = row.get("holds_until", self.holds_until)
-        if holds_from is None:
-            say(f"“holds_from” {pack_words.DAY.remedy}")
-        elif holds_until is not None and holds_until < holds_from:
+        holds_from, holds_until = row["holds_from"], row.get("holds_until")
+        if holds_until is not None and holds_until < holds_from:
             say("it ends before it begins. Correct holds_from or holds_until.")
         values = {
             "trigger": _tried(say, lambda: happening(row["trigger"])),
@@ -219,14 +223,12 @@ class _Reader:
         """The reasons, by the number of the constitution's rule that sets no time limit here."""
         found: dict[str, str] = {}
         for row in rows:
-            wrong = (
-                list(pack_words.faults(row, pack_words.UNBOUND))
-                if isinstance(row, dict)
-                else ["it is no table."]
-            )
+            wrong = ["it is no table."]
+            if isinstance(row, dict):
+                wrong = list(pack_words.faults(row, pack_words.UNBOUND))
             if not wrong and row["id"] in found:
                 wrong = [f"{row['id']} stands twice. Take one out."]
-            self.problems += [f"An [[unbound]] needs an id and a reason: {each}" for each in wrong]
+            self.say("An [[unbound]] needs an id and a reason", wrong)
             if not wrong:
                 found[row["id"]] = row["reason"]
         return found

@@ -19,7 +19,7 @@ from goldenthread.duties.clock import (
 from goldenthread.duties.clock_cases import clock_cases, read_limit
 
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2029, 12, 31))
-COUNTED = st.sampled_from([Unit.WORKING_DAYS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS])
+COUNTED = st.sampled_from([Unit.HOURS, Unit.WORKING_DAYS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS])
 
 
 @pytest.mark.parametrize("case", list(clock_cases()), ids=lambda case: case.why[:60])
@@ -65,6 +65,13 @@ def test_two_pauses_that_overlap_count_once(event, amount):
     assert limit.due(event, pauses=[first, second]) == limit.due(event, pauses=[first])
 
 
+@given(event=DAYS, hours=st.integers(0, 400))
+def test_hours_that_were_begun_at_any_minute_of_a_day_are_over_by_the_day_that_is_due(event, hours):
+    due = Limit(hours, Unit.HOURS).due(event)
+    last_minute = dt.datetime.combine(event, dt.time(23, 59)) + dt.timedelta(hours=hours)
+    assert dt.timedelta() <= due - last_minute.date() <= dt.timedelta(days=0 if hours % 24 == 0 else 1)
+
+
 @given(event=DAYS, span=st.sampled_from(list(Span)))
 def test_the_end_of_a_span_is_the_end_for_every_day_of_it(event, span):
     end = end_of(span, event)
@@ -87,6 +94,8 @@ def test_a_business_year_may_begin_with_any_month(event, first):
     ("amount", "unit", "before"),
     [
         (-1, Unit.DAYS, False),
+        (36_601, Unit.DAYS, False),
+        (101, Unit.YEARS, False),
         ("ten", Unit.DAYS, False),
         (10, Unit.YEARLY_DATE, False),
         ((2, 30), Unit.YEARLY_DATE, False),
@@ -123,6 +132,7 @@ def test_a_pause_has_a_reason_and_an_end_after_its_beginning():
         (Limit(10, Unit.WORKING_DAYS), "within 10 working days of"),
         (Limit(1, Unit.WEEKS, before=True), "1 week before"),
         (Limit(1, Unit.YEARS), "within 1 year of"),
+        (Limit(72, Unit.HOURS), "within 72 hours of"),
         (Limit((9, 30), Unit.YEARLY_DATE), "by 30 September after"),
         (Limit(Span.BUSINESS_YEAR, Unit.END_OF), "by the end of the business year of"),
     ],
