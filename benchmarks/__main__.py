@@ -15,7 +15,7 @@ from typing import Any
 from tests.provision import UnavailableError
 from tests.provision.postgres import throwaway_database
 
-from benchmarks import annex_a, child, published_tools
+from benchmarks import annex_a, child, measures, published_tools
 from benchmarks.measuring import QUICK, Effort, Measured, Speed, measure
 from benchmarks.places import BARE_QUERIES, FOLDER, database_file, environment
 from benchmarks.table import table
@@ -35,6 +35,8 @@ def main() -> None:
     if "pages" in wanted:
         for partnerships in asked.sizes:
             figures[f"pages, SQLite, {partnerships}"] = _pages_on_sqlite(partnerships, effort)
+    if "measures" in wanted:
+        figures["measures, SQLite"] = _measures(asked.sizes, effort)
     if "postgresql" in wanted:
         figures[f"pages, PostgreSQL, {ON_POSTGRESQL}"] = _pages_on_postgresql(ON_POSTGRESQL, effort)
     if "report" in wanted:
@@ -55,7 +57,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="*",
-        help="pages, postgresql, report, import, annex-a, published-tools; all but the last by default",
+        help="pages, measures, postgresql, report, import, annex-a, published-tools; by default all but the last and "
+        "measures, whose pages are among the pages",
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="numbers of partnerships")
     parser.add_argument("--rows", nargs="+", type=int, default=annex_a.CSV_SIZES, help="rows of Annex A")
@@ -97,8 +100,33 @@ def _partnerships(count: int) -> str:
 
 def _pages_on_sqlite(partnerships: int, effort: Effort) -> Any:
     url = f"sqlite:///{database_file(partnerships)}"
-    stamp = str(database_file(partnerships).with_suffix(".txt"))
-    return _pages(f"SQLite, {_partnerships(partnerships)}", url, partnerships, stamp, effort)
+    return _pages(f"SQLite, {_partnerships(partnerships)}", url, partnerships, _stamp(partnerships), effort)
+
+
+def _measures(sizes: Sequence[int], effort: Effort) -> Any:
+    """The pages of measures alone, and whether their queries are the same at every size."""
+    found: dict[int, Any] = {}
+    for partnerships in sizes:
+        settings = environment(f"sqlite:///{database_file(partnerships)}")
+        _filled(_partnerships(partnerships), settings, partnerships, _stamp(partnerships))
+        prepared = child.run(settings, "pages", *measures.PAGES)
+        found[partnerships] = [page.as_json() for page in measure(prepared, settings, effort)]
+        title = f"Measures, {_partnerships(partnerships)}"
+        print(table(title, measures.HEADINGS, measures.rows(found[partnerships])), flush=True)
+    print(f"\n{measures.verdict(found)}")
+    return found
+
+
+def _filled(title: str, settings: dict[str, str], partnerships: int, stamp: str) -> float | None:
+    """Brings a database to its size; answers the seconds that it took, or nothing where it was full."""
+    seconds: float | None = child.run(settings, "seed", str(partnerships), stamp)
+    if seconds is not None:
+        print(f"\nFilled {title} in {seconds:.0f} s")
+    return seconds
+
+
+def _stamp(partnerships: int) -> str:
+    return str(database_file(partnerships).with_suffix(".txt"))
 
 
 def _pages_on_postgresql(partnerships: int, effort: Effort) -> Any:
@@ -112,9 +140,7 @@ def _pages_on_postgresql(partnerships: int, effort: Effort) -> Any:
 
 def _pages(title: str, url: str, partnerships: int, stamp: str, effort: Effort) -> Any:
     settings = environment(url)
-    seconds = child.run(settings, "seed", str(partnerships), stamp)
-    if seconds is not None:
-        print(f"\nFilled {title} in {seconds:.0f} s")
+    seconds = _filled(title, settings, partnerships, stamp)
     measured = measure(child.run(settings, "pages"), settings, effort)
     _print_pages(title, measured)
     derived = child.run(settings, "duties")
@@ -165,10 +191,14 @@ def _annex_a(sizes: Sequence[int]) -> Any:
 
 
 def _published_tools(sizes: Sequence[int], tools: dict[str, str]) -> Any:
-    if not tools:
-        print("\nNo published tool was named with --tool: none was measured.")
+    unnamed = [name for name in published_tools.KNOWN if name not in tools]
+    if unnamed:
+        print(f"\nNot measured, because no interpreter was named with --tool: {', '.join(unnamed)}.")
     found = [
-        row for rows in sizes if rows in annex_a.XLSX_SIZES for row in published_tools.measure(rows, tools)
+        row
+        for rows in sizes
+        if rows <= annex_a.XLSX_SIZES[-1]
+        for row in published_tools.measure(rows, tools)
     ]
     headings = ("Annex A, published tools", "s", "CPU s", "x ours")
     print(table("Annex A, published tools", headings, [tuple(row.values()) for row in found]), flush=True)

@@ -28,16 +28,14 @@ MEGABYTE = 1024
 def measure(rows: int, kind: str) -> list[dict[str, Any]]:
     """One row for each step over so many rows in ``kind`` (csv or xlsx): seconds, processor seconds, peak megabytes.
 
-    ``x`` is the time as a multiple of cleaning alone, in the same run. The middle of three runs is quoted.
+    ``x`` is the time as a multiple of cleaning alone, in the same run. The middle of three runs is quoted; beyond
+    100,000 rows there is one.
     """
     folder = made(rows, kind)
-    steps = [name for name in STEPS if kind == "csv" or name not in CSV_ALONE]
-    if rows > MOST_CONFINED:
-        steps.remove(CONFINED)
-    runs: dict[str, list[dict[str, float]]] = {name: [] for name in steps}
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in steps(rows, kind)}
     for _ in range(3 if rows <= XLSX_SIZES[-1] else 1):
-        for name in steps:
-            runs[name].append(run(name, folder))
+        for name, found in runs.items():
+            found.append(run(name, folder))
     middle = {
         name: sorted(found, key=lambda run: run["seconds"])[len(found) // 2] for name, found in runs.items()
     }
@@ -48,20 +46,31 @@ def measure(rows: int, kind: str) -> list[dict[str, Any]]:
     ]
 
 
+def steps(rows: int, kind: str) -> list[str]:
+    """The steps that are measured over so many rows in ``kind``."""
+    of_kind = [name for name in STEPS if kind == "csv" or name not in CSV_ALONE]
+    return [name for name in of_kind if rows <= MOST_CONFINED or name != CONFINED]
+
+
 def made(rows: int, kind: str) -> Path:
     """The folder of the synthetic lists, made where it is not there yet."""
-    from goldenthread.evidence.measures.annex_a.synthetic import write_csvs, write_workbook
-
     folder = FOLDER / f"annex-a-{rows}-{kind}"
     if not folder.exists():
         part = folder.with_suffix(".part")
         part.mkdir(parents=True, exist_ok=True)
-        if kind == "csv":
-            write_csvs(part, rows, _period(), faults=5)
-        else:
-            write_workbook(part / "annex-a.xlsx", rows, _period(), faults=5)
+        write(part, rows, kind)
         part.rename(folder)
     return folder
+
+
+def write(folder: Path, rows: int, kind: str) -> None:
+    """Writes the synthetic lists, one after the other: at ten million rows that takes 0.7 GB."""
+    from goldenthread.evidence.measures.annex_a.synthetic import write_csvs, write_workbook
+
+    if kind == "csv":
+        write_csvs(folder, rows, period(), faults=5)
+    else:
+        write_workbook(folder / "annex-a.xlsx", rows, period(), faults=5)
 
 
 def run(step: str, folder: Path) -> dict[str, float]:
@@ -72,7 +81,8 @@ def run(step: str, folder: Path) -> dict[str, float]:
     return answer
 
 
-def _period() -> Period:
+def period() -> Period:
+    """The period that every reading is of."""
     return read_period(PERIOD)
 
 
@@ -85,13 +95,13 @@ def _uploads(folder: Path) -> list[Any]:
 def _everything(folder: Path) -> object:
     from goldenthread.evidence.measures.annex_a.ingest import ingest
 
-    return ingest(_uploads(folder), _period())
+    return ingest(_uploads(folder), period())
 
 
 def _confined(folder: Path) -> object:
     from goldenthread.evidence.measures.annex_a.confined import run_confined
 
-    return run_confined(_uploads(folder), _period(), on_progress=lambda _stage, _done, _total: None)
+    return run_confined(_uploads(folder), period(), on_progress=lambda _stage, _done, _total: None)
 
 
 def _cleaning(folder: Path) -> object:

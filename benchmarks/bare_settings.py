@@ -2,7 +2,7 @@
 
 from goldenthread.settings import *  # noqa: F403
 
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ROOT_URLCONF = "benchmarks.bare"
 INSTALLED_APPS = [
     "benchmarks.bare_apps.Partnership",

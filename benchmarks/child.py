@@ -31,13 +31,13 @@ def seed(partnerships: str, stamp: str = "") -> object:
     return fill(int(partnerships), stamp=Path(stamp) if stamp else None)
 
 
-def pages() -> object:
-    """Opens every page once; answers their addresses, their queries and a cookie."""
+def pages(*only: str) -> object:
+    """Opens every page, or those named, once; answers their addresses, their queries and a cookie."""
     from benchmarks.pages import prepare
     from benchmarks.static import collect
 
     collect()
-    return prepare().as_json()
+    return prepare(only).as_json()
 
 
 def duties() -> object:

@@ -107,7 +107,7 @@ def add_copies(count: int) -> None:
 
 def _empty() -> None:
     """Tables without rows. An SQLite file is begun again; other databases are given empty."""
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]
         name = Path(connection.settings_dict["NAME"])
         connection.close()
         for file in (name, *(name.with_name(f"{name.name}{end}") for end in ("-wal", "-shm"))):

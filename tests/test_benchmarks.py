@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
-from benchmarks import imports
+from benchmarks import annex_a, imports, measures, published_tools
 from benchmarks.bare import five_queries, numbers
 from benchmarks.counting import Counter
 from benchmarks.example import Size, make_partnership
@@ -81,6 +82,54 @@ def test_the_import_of_a_synthetic_plan_is_measured_step_by_step(settings, tmp_p
     steps = imports.measure_steps(rows=20)
     assert [step["queries"] > 0 for step in steps] == [False, True, True, True, True]
     assert json.dumps(steps)
+
+
+@pytest.mark.django_db
+def test_the_pages_of_measures_alone_make_the_same_queries_at_every_size():
+    make_partnership(TINY)
+    found = {1: _counted()}
+    add_copies(2)
+    found[3] = _counted()
+    assert [page["page"] for page in found[3]] == list(measures.PAGES)
+    assert measures.verdict(found) == "Every page makes the same queries with 1, 3 partnerships."
+
+
+def _counted():
+    return [
+        {"page": page.name, "queries": page.queries, "queries_again": page.queries_again}
+        for page in prepare(measures.PAGES).pages
+    ]
+
+
+def test_a_page_whose_queries_grow_with_the_site_is_named():
+    found = {n: [{"page": "Scorecard", "queries": n, "queries_again": 7}] for n in (1, 10)}
+    assert measures.verdict(found) == (
+        "The queries are not the same with 1, 10 partnerships: Scorecard [(1, 7), (10, 7)]."
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_every_step_of_annex_a_reads_a_small_return(kind, tmp_path):
+    annex_a.write(tmp_path, 120, kind)
+    steps = annex_a.steps(120, kind)
+    assert annex_a.CONFINED in steps
+    for step in steps:
+        assert annex_a.STEPS[step](tmp_path)
+    assert annex_a.CONFINED not in annex_a.steps(10_000_000, kind)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "said"),
+    [
+        ("one.csv", ""),
+        ("another.csv", "It ended without a fault and left nothing: it did not recognise the workbook."),
+    ],
+)
+def test_a_published_tool_that_leaves_nothing_is_not_quoted(leaves, said, tmp_path, capsys):
+    tool = published_tools.Tool(("-c", "open('one.csv', 'w').close()"), leaves)
+    run = published_tools.timed(tool, sys.executable, tmp_path / "workbook.xlsx")
+    assert (run is None) == bool(said)
+    assert capsys.readouterr().out.strip() == said
 
 
 def test_tables_line_up_under_their_headings():
