@@ -13,6 +13,10 @@ from goldenthread.duties.tests.cases import adopt, happened
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
+from goldenthread.oversight.meetings.actions.agenda import add_item, add_paper
+from goldenthread.oversight.meetings.actions.decisions import record_decision
+from goldenthread.oversight.meetings.actions.meetings import call_meeting, record_attendance, seats_of
+from goldenthread.oversight.meetings.actions.minutes import minutes_of
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.plans.models import Evidence, PlanImport
@@ -125,10 +129,23 @@ def make_duties(partnership, council, by):
     }
 
 
+def make_meeting(lpr, by):
+    """A meeting that was held, with an item, a paper, minutes begun and a decision."""
+    meeting = call_meeting(by=by, group=lpr, on=TODAY, at=dt.time(10))
+    item = add_item(by=by, meeting=meeting, title="Neglect")
+    paper = add_paper(by=by, item=item, title="Paper", name="paper.txt", content=b"Synthetic")
+    record_attendance(by=by, meeting=meeting, came={seat.pk: ("present", None) for seat in seats_of(meeting)})
+    meeting.refresh_from_db()
+    minutes_of(meeting)
+    decision = record_decision(by=by, item=item, text="One form", implement_on=dt.date(2019, 10, 1))
+    return {"meeting": meeting, "item": item, "paper": paper, "decision": decision}
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, business_manager):
     measures = make_measures(partnership, council, viewing(business_manager))
     duties = make_duties(partnership, council, viewing(business_manager))
+    oversight = make_meeting(lpr, viewing(business_manager))
     plan = action.plan
     evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
     evidence.file_name = "register.csv"
@@ -179,7 +196,9 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
             "period": "2019-07",
             **{name: measures[name].pk for name in ("figure", "token", "ingest")},
             **{name: row.pk for name, row in duties.items()},
+            **{name: row.pk for name, row in oversight.items()},
             "what": "agencies",
+            "step": "to-chair",
         },
         {
             **{(f"measures:{name}", "key"): measures["indicator"].key for name in INDICATOR_PAGES},
@@ -194,6 +213,7 @@ def real_objects(partnership, action, lpr, council, member, business_manager):
             **{(f"publishing:{name}", "key"): published.key for name in EDITION_PAGES},
             ("duties:rule", "key"): "action.answer",
             ("duties:letter_download", "kind"): "docx",
+            ("meetings:minutes_download", "kind"): "docx",
             ("publishing:draft_file", "kind"): "html",
             ("publishing:edition_file", "kind"): "html",
         },

@@ -19,7 +19,12 @@ from tests.cast import CAST, signed_in, viewing
 UPDATES_ACTIONS = {"business_manager", "business_team", "safeguarding_partner", "chair", "member"}
 # Who may send the council's figures: its own people, and those who look after all of them.
 SENDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "data_lead"}
+# A member proposes an item to a group of theirs; its chair agrees the minutes.
+SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "lay_member"}
 DECIDED_BY_THE_OBJECT = {
+    "meetings:item_new": SEATED_ON_THE_GROUP,
+    "meetings:step": {"business_manager", "business_team"},
+    "meetings:minutes_download": {"business_manager", "business_team", "chair"},
     **{
         f"measures:{name}": SENDS_FOR_THE_COUNCIL
         for name in (

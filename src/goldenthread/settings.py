@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "goldenthread.design.apps.DesignConfig",
     "goldenthread.partnership.apps.PartnershipConfig",
     "goldenthread.duties.apps.DutiesConfig",
+    "goldenthread.oversight.meetings.apps.MeetingsConfig",
     "goldenthread.plans.apps.PlansConfig",
     "goldenthread.evidence.measures.apps.MeasuresConfig",
     "goldenthread.publishing.apps.PublishingConfig",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
     path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
+    path("<slug:partnership>/oversight/meetings/", include("goldenthread.oversight.meetings.urls")),
     path("<slug:partnership>/oversight/duties/", include("goldenthread.duties.urls")),
     path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),
 ]

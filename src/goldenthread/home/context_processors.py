@@ -17,7 +17,7 @@ from goldenthread.partnership.viewer import Viewer
 PLACES = (
     ("Plan", "plans:plans", "plan", Permission.VIEW_PLANS),
     ("Evidence", "measures:scorecard", "evidence", Permission.VIEW_MEASURES),
-    ("Oversight", "duties:duties", "oversight", Permission.VIEW_DUTIES),
+    ("Oversight", "meetings:meetings", "oversight", Permission.VIEW_MEETINGS),
     ("Reports", "publishing:reports", "reports", Permission.VIEW_REPORTS),
     ("Partnership", "partnership:overview", "partnership", Permission.VIEW_PARTNERSHIP),
 )

@@ -55,6 +55,11 @@ class Permission(enum.StrEnum):
         "manage_measures",
         "Change the catalogue of indicators, check and accept every agency's figures, load comparators.",
     )
+    VIEW_MEETINGS = "view_meetings", "See meetings, their agendas, open papers, minutes and decisions."
+    MANAGE_MEETINGS = (
+        "manage_meetings",
+        "Call meetings, keep agendas and papers, record who came, write minutes and record decisions.",
+    )
     VIEW_DUTIES = (
         "view_duties",
         "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
@@ -79,6 +84,7 @@ _READ = frozenset(
         P.VIEW_PLANS,
         P.VIEW_MEASURES,
         P.VIEW_DUTIES,
+        P.VIEW_MEETINGS,
         P.VIEW_REPORTS,
     }
 )

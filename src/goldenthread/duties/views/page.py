@@ -37,6 +37,9 @@ def show(request: PartnershipRequest, template: str, section: str = "", **contex
         for text, name, permission in SECTIONS
         if section and request.viewer.may(permission)
     ]
+    if section and request.viewer.may(P.VIEW_MEETINGS):
+        meetings = reverse("meetings:meetings", args=[request.viewer.partnership.slug])
+        context["sections"].append(("Meetings", meetings, False))
     return render(request, f"duties/{template}.html", context)
 
 

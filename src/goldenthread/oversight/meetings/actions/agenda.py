@@ -1,0 +1,183 @@
+"""Agendas: items added, proposed, moved and taken off; papers; and what stands on every agenda of a group."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, Max
+
+from goldenthread.oversight.meetings.actions.meetings import lock_meeting
+from goldenthread.oversight.meetings.models import AgendaItem, Meeting, Paper, StandingItem
+from goldenthread.partnership.audit import record
+from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.models import Group
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.today import today
+from goldenthread.partnership.viewer import Actor
+from goldenthread.plans.evidence_files import find_type
+
+LARGEST = 25 * 1024 * 1024
+
+
+def _before_the_minutes(meeting: Meeting) -> None:
+    minutes = getattr(meeting, "minutes", None)
+    if meeting.cancelled_on is not None:
+        raise RuleError("This meeting was cancelled.", code="cancelled")
+    if minutes is not None and minutes.status != "draft":
+        raise RuleError(
+            "The minutes are with the chair or agreed, so the agenda stands as it is.", code="minuted"
+        )
+
+
+def _name(item: AgendaItem) -> str:
+    """An item as the record may name it."""
+    return "a confidential item" if item.confidential else f"“{item.title}”"
+
+
+@transaction.atomic
+def add_item(
+    *,
+    by: Actor,
+    meeting: Meeting,
+    title: str,
+    purpose: str = AgendaItem.Purpose.DISCUSSION,
+    presenter: str = "",
+    minutes_long: int | None = None,
+    confidential: bool = False,
+) -> AgendaItem:
+    """Adds an item at the end of an agenda. A member of the group proposes one; the Business Team adds it.
+
+    Raises :class:`RuleError` for a meeting that has been held, and :class:`PermissionDenied` for anybody else.
+    """
+    manages = by.may(Permission.MANAGE_MEETINGS, meeting)
+    if not manages:
+        by.require(Permission.VIEW_MEETINGS, meeting)
+        if meeting.group_id not in by.group_ids:
+            by.require(Permission.MANAGE_MEETINGS, meeting)
+    row = lock_meeting(meeting)
+    _before_the_minutes(row)
+    if not manages and not row.is_open:
+        raise RuleError("This meeting has been held. Propose it for the next one.", code="held")
+    last = row.items.aggregate(last=Max("order"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=row,
+        order=last + 1,
+        title=title.strip(),
+        purpose=purpose,
+        presenter=presenter.strip(),
+        minutes_long=minutes_long,
+        confidential=confidential,
+        kind=AgendaItem.Kind.ADDED if manages else AgendaItem.Kind.PROPOSED,
+        proposed_by="" if manages else by.label,
+    )
+    record("meeting.item_added", f"Put {_name(item)} on the agenda: {row}", by=by, about=item)
+    return item
+
+
+@transaction.atomic
+def change_item(
+    *,
+    by: Actor,
+    item: AgendaItem,
+    title: str,
+    purpose: str,
+    presenter: str,
+    minutes_long: int | None,
+    confidential: bool,
+) -> AgendaItem:
+    """Changes an item of an agenda, until the minutes go to the chair."""
+    by.require(Permission.MANAGE_MEETINGS, item.meeting)
+    _before_the_minutes(lock_meeting(item.meeting))
+    item.title, item.purpose, item.presenter = title.strip(), purpose, presenter.strip()
+    item.minutes_long, item.confidential = minutes_long, confidential
+    item.save()
+    record("meeting.item_changed", f"Changed {_name(item)}: {item.meeting}", by=by, about=item)
+    return item
+
+
+@transaction.atomic
+def shift_item(*, by: Actor, item: AgendaItem, up: bool) -> None:
+    """Moves an item one place up or down; at the end of the agenda it stays where it is."""
+    by.require(Permission.MANAGE_MEETINGS, item.meeting)
+    _before_the_minutes(lock_meeting(item.meeting))
+    items = list(AgendaItem.objects.filter(meeting=item.meeting))
+    at = items.index(item)
+    to = at - 1 if up else at + 1
+    if 0 <= to < len(items):
+        items[at], items[to] = items[to], items[at]
+        for order, each in enumerate(items, start=1):
+            each.order = order
+        AgendaItem.objects.bulk_update(items, ["order"])
+        record("meeting.item_moved", f"Moved {_name(item)}: {item.meeting}", by=by, about=item)
+
+
+@transaction.atomic
+def remove_item(*, by: Actor, item: AgendaItem) -> None:
+    """Takes an item off an agenda. Raises :class:`RuleError` for one that has papers, a minute or a decision."""
+    by.require(Permission.MANAGE_MEETINGS, item.meeting)
+    _before_the_minutes(lock_meeting(item.meeting))
+    minute = getattr(item, "minute", None)
+    if item.papers.exists() or item.decisions.exists() or (minute is not None and minute.text):
+        raise RuleError(
+            "This item has papers, a minute or a decision, so it stays on the agenda.", code="used"
+        )
+    if minute is not None:
+        minute.delete()
+    record("meeting.item_removed", f"Took {_name(item)} off the agenda: {item.meeting}", by=by, about=item)
+    order = item.order
+    meeting = item.meeting
+    item.delete()
+    AgendaItem.objects.filter(meeting=meeting, order__gt=order).update(order=F("order") - 1)
+
+
+@transaction.atomic
+def add_paper(*, by: Actor, item: AgendaItem, title: str, name: str, content: bytes) -> Paper:
+    """Adds a paper to an item; what kind it is is told by its content.
+
+    Raises :class:`RuleError` for one larger than 25 MB, or of a kind that is not kept.
+    """
+    by.require(Permission.MANAGE_MEETINGS, item.meeting)
+    _before_the_minutes(lock_meeting(item.meeting))
+    if len(content) > LARGEST:
+        raise RuleError({"file": "The paper is larger than 25 MB. Make its pictures smaller."}, code="large")
+    try:
+        media_type = find_type(name, content)
+    except ValueError as error:
+        raise RuleError({"file": str(error)}, code="kind") from error
+    paper = Paper(
+        item=item,
+        title=title.strip() or name[:200],
+        file_name=name[:200],
+        file_type=media_type,
+        file_size=len(content),
+        checksum=hashlib.sha256(content).hexdigest(),
+        added_on=today(),
+        by=by.person,
+        by_label=by.label,
+    )
+    paper.file.save(name, ContentFile(content), save=False)
+    paper.save()
+    record("meeting.paper_added", f"Added a paper to {_name(item)}: {item.meeting}", by=by, about=paper)
+    return paper
+
+
+@transaction.atomic
+def set_standing_items(*, by: Actor, group: Group, items: Sequence[tuple[str, Sequence[int]]]) -> None:
+    """Sets what stands on every agenda of a group: title, and the months in which it stands (none: all of them)."""
+    by.require(Permission.MANAGE_MEETINGS, group)
+    titles = [title.strip().casefold() for title, _ in items]
+    if len(set(titles)) < len(titles):
+        raise RuleError("An item stands in the list twice. Take one out.", code="twice")
+    before = [str(row) for row in group.standing_items.all()]
+    group.standing_items.all().delete()
+    StandingItem.objects.bulk_create(
+        StandingItem(group=group, title=title.strip(), months=sorted(set(months)), order=order)
+        for order, (title, months) in enumerate(items, start=1)
+    )
+    record(
+        "meeting.standing", f"Set what stands on every agenda of the {group}", by=by, about=group,
+        changes={"items": [before, [title for title, _ in items]]},
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Decisions: recorded with the day from which they hold, stopped by an objection in writing, and taken again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from goldenthread.design.words import uk_date
+from goldenthread.oversight.meetings.actions.meetings import lock_meeting
+from goldenthread.oversight.meetings.models import AgendaItem, Decision, Objection
+from goldenthread.partnership.audit import record
+from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.locking import lock_partnership
+from goldenthread.partnership.models import Agency
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Actor
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    by: Actor,
+    item: AgendaItem,
+    text: str,
+    outcome: str = Decision.Outcome.CONSENSUS,
+    implement_on: dt.date | None = None,
+    replaces: Decision | None = None,
+) -> Decision:
+    """Records what a meeting that was held decided; one that replaces another takes the matter up again.
+
+    Raises :class:`RuleError` before the meeting was held, for a decision without the day from which it holds or with
+    one before the meeting, and for a decision that was taken again already.
+    """
+    lock_partnership(by)
+    by.require(Permission.MANAGE_MEETINGS, item.meeting)
+    meeting = lock_meeting(item.meeting)
+    if meeting.held_on is None:
+        raise RuleError(
+            "Record who came first: a meeting that was not held decides nothing.", code="not_held"
+        )
+    if not text.strip():
+        raise RuleError({"text": "Write what was decided."}, code="empty")
+    if outcome == Decision.Outcome.CONSENSUS and implement_on is None:
+        raise RuleError(
+            {"implement_on": "Say from which day it holds, so that agencies can discuss it first."},
+            code="no_day",
+        )
+    if implement_on is not None and implement_on < meeting.held_on:
+        raise RuleError(
+            {"implement_on": f"It cannot hold before the meeting of {uk_date(meeting.held_on)}."},
+            code="order",
+        )
+    if replaces is not None and Decision.objects.filter(replaces=replaces).exists():
+        raise RuleError("This decision was taken again already.", code="replaced")
+    decision = Decision.objects.create(
+        item=item,
+        text=text.strip(),
+        outcome=outcome,
+        decided_on=meeting.held_on,
+        implement_on=implement_on if outcome == Decision.Outcome.CONSENSUS else None,
+        replaces=replaces,
+        by=by.person,
+        by_label=by.label,
+    )
+    said = "a confidential item" if item.confidential else f"“{item.title}”"
+    record("decision.recorded", f"Recorded a decision on {said}: {meeting}", by=by, about=decision)
+    return decision
+
+
+@transaction.atomic
+def object_to(*, by: Actor, decision: Decision, agency: Agency, on: dt.date, reasons: str) -> Objection:
+    """Records an agency's written objection. It stops the decision until it is taken again.
+
+    Raises :class:`RuleError` for an objection without reasons, one on or after the day from which the decision holds,
+    a second one of the same agency, and one to what was not decided by consensus.
+    """
+    lock_partnership(by)
+    meeting = decision.item.meeting
+    by.require(Permission.MANAGE_MEETINGS, meeting)
+    by.require(Permission.MANAGE_MEETINGS, agency)
+    if decision.implement_on is None:
+        raise RuleError("Nothing takes effect here, so there is nothing to object to.", code="no_effect")
+    if not reasons.strip():
+        raise RuleError({"reasons": "An objection needs its reasons."}, code="no_reasons")
+    if on >= decision.implement_on:
+        raise RuleError(
+            {
+                "on": f"The decision took effect on {uk_date(decision.implement_on)}: an objection must come before "
+                "that day. Put the matter on the agenda of the next meeting."
+            },
+            code="late",
+        )
+    if on < decision.decided_on:
+        raise RuleError(
+            {"on": f"It was decided on {uk_date(decision.decided_on)}. Choose a day from then on."},
+            code="early",
+        )
+    try:
+        with transaction.atomic():
+            row = Objection.objects.create(
+                decision=decision,
+                agency=agency,
+                on=on,
+                reasons=reasons.strip(),
+                by=by.person,
+                by_label=by.label,
+            )
+    except IntegrityError:
+        raise RuleError({"agency": "This agency has objected already."}, code="twice") from None
+    record("decision.objected", f"{agency} objected to a decision: {meeting}", by=by, about=row)
+    return row

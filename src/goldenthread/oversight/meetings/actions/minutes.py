@@ -1,0 +1,196 @@
+"""The life of minutes: kept as they are written, sent to the chair, agreed, circulated, agreed by the group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from goldenthread.design.words import uk_date
+from goldenthread.oversight.meetings.models import Meeting, MinuteEntry, Minutes
+from goldenthread.partnership.actions.messages import queue_message
+from goldenthread.partnership.audit import record
+from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.models import GroupMembership
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Actor
+
+Status = Minutes.Status
+KIND = "meetings.minutes"
+
+
+class EntryConflictError(RuleError):
+    """Somebody else wrote under the same item meanwhile. ``entry`` is theirs; nothing of either text is lost."""
+
+    def __init__(self, entry: MinuteEntry) -> None:
+        """The item stands in the sentence."""
+        self.entry = entry
+        super().__init__(
+            f"Somebody else has written under “{entry.item}” since you opened the page. Theirs is: “{entry.text}”. "
+            "Yours is still in the box: bring the two together, and save again.",
+            code="conflict",
+        )
+
+
+def minutes_of(meeting: Meeting) -> Minutes:
+    """The minutes of a meeting that was held, begun where there are none. Raises :class:`RuleError` before it was."""
+    if meeting.held_on is None:
+        raise RuleError(
+            "Record who came first: there are no minutes of a meeting that was not held.", code="not_held"
+        )
+    row, _ = Minutes.objects.get_or_create(meeting=meeting)
+    return row
+
+
+def _lock(minutes: Minutes) -> Minutes:
+    row: Minutes = (
+        Minutes.objects.select_for_update(of=("self",))
+        .select_related("meeting__group", "meeting__partnership")
+        .get(pk=minutes.pk)
+    )
+    return row
+
+
+def _step(minutes: Minutes, to: Status) -> Minutes:
+    row = _lock(minutes)
+    if to not in Minutes.TRANSITIONS[Status(row.status)]:
+        raise RuleError(
+            f"The minutes are {row.get_status_display().lower()}, so they cannot become {to.label.lower()}.",
+            code="step",
+        )
+    row.status = to
+    row.version += 1
+    return row
+
+
+@transaction.atomic
+def write_minutes(*, by: Actor, minutes: Minutes, texts: Mapping[int, tuple[str, int]]) -> dict[int, int]:
+    """Keeps what is written under items, each with the version that the writer saw; answers the new versions.
+
+    Nothing is kept of a save in which one item was changed by somebody else: raises :class:`EntryConflictError` for
+    it. Raises :class:`RuleError` where the chair has the minutes.
+    """
+    by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    row = _lock(minutes)
+    if row.status != Status.DRAFT:
+        raise RuleError(
+            "The minutes are with the chair or agreed. Take them back to change them.", code="not_draft"
+        )
+    there = {
+        entry.item_id: entry
+        for entry in MinuteEntry.objects.filter(item__meeting=row.meeting).select_related("item")
+    }
+    items = set(row.meeting.items.values_list("pk", flat=True))
+    versions = {}
+    for item, (text, seen) in texts.items():
+        if item not in items:
+            continue
+        entry = there.get(item) or MinuteEntry(item_id=item, version=0)
+        if entry.text == text:
+            versions[item] = entry.version
+            continue
+        if entry.version != seen:
+            raise EntryConflictError(entry)
+        entry.text, entry.version = text, entry.version + 1
+        entry.save()
+        versions[item] = entry.version
+    return versions
+
+
+@transaction.atomic
+def send_to_chair(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
+    """Sends the draft to the chair. Raises :class:`RuleError` for minutes without a word."""
+    by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    row = _step(minutes, Status.WITH_CHAIR)
+    if not MinuteEntry.objects.filter(item__meeting=row.meeting).exclude(text="").exists():
+        raise RuleError("Nothing is written yet. Write the minutes first.", code="empty")
+    row.to_chair_on = row.to_chair_on or on
+    row.save()
+    chairs = GroupMembership.objects.current(on).filter(group=row.meeting.group, capacity="chair")
+    for seat in chairs.select_related("person__user"):
+        queue_message(
+            by=by,
+            person=seat.person,
+            kind=KIND,
+            subject=f"To agree: minutes of the {row.meeting}",
+            text=f"Dear {seat.person.post},\n\nThe draft minutes of the {row.meeting} are ready for you to agree.",
+            because=f"you chair the {row.meeting.group}",
+            link=row.meeting.get_absolute_url(),
+        )
+    record("minutes.to_chair", f"Sent the minutes to the chair: {row.meeting}", by=by, about=row)
+    return row
+
+
+def may_approve(by: Actor, meeting: Meeting) -> bool:
+    """Whether somebody may agree minutes: the group's chair, or the Business Team on the chair's word."""
+    return meeting.group_id in by.chaired_group_ids or by.may(Permission.MANAGE_MEETINGS, meeting)
+
+
+@transaction.atomic
+def take_back(*, by: Actor, minutes: Minutes) -> Minutes:
+    """Takes the draft back from the chair, to change it."""
+    if not may_approve(by, minutes.meeting):
+        by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    row = _step(minutes, Status.DRAFT)
+    row.save()
+    record("minutes.taken_back", f"Took the minutes back to change them: {row.meeting}", by=by, about=row)
+    return row
+
+
+@transaction.atomic
+def approve_minutes(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
+    """The chair agrees the minutes. From now on the database refuses to change their text."""
+    if not may_approve(by, minutes.meeting):
+        by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    row = _step(minutes, Status.APPROVED)
+    row.approved_on, row.approved_by = on, by.label
+    row.save()
+    MinuteEntry.objects.filter(item__meeting=row.meeting).update(fixed=True)
+    record("minutes.approved", f"Agreed the minutes for the chair: {row.meeting}", by=by, about=row)
+    return row
+
+
+@transaction.atomic
+def circulate_minutes(*, by: Actor, minutes: Minutes, on: dt.date) -> int:
+    """Tells everybody on the group that the minutes are there; answers how many people."""
+    by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    row = _step(minutes, Status.CIRCULATED)
+    row.circulated_on = on
+    row.save()
+    people = {
+        seat.person
+        for seat in GroupMembership.objects.current(on)
+        .filter(group=row.meeting.group)
+        .select_related("person__user")
+    }
+    for person in people:
+        queue_message(
+            by=by,
+            person=person,
+            kind=KIND,
+            subject=f"Minutes: {row.meeting}",
+            text=f"Dear {person.post},\n\nThe minutes of the {row.meeting} are ready to read.",
+            because=f"you sit on the {row.meeting.group}",
+            link=row.meeting.get_absolute_url(),
+        )
+    record("minutes.circulated", f"Circulated the minutes: {row.meeting}", by=by, about=row)
+    return len(people)
+
+
+@transaction.atomic
+def agree_minutes(*, by: Actor, minutes: Minutes, at: Meeting) -> Minutes:
+    """The group agrees the minutes at a later meeting of its own that was held."""
+    by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    row = _step(minutes, Status.AGREED)
+    if at.group_id != row.meeting.group_id or at.held_on is None or at.starts_at <= row.meeting.starts_at:
+        raise RuleError("Choose a later meeting of the same group that has been held.", code="meeting")
+    row.agreed_at, row.agreed_on = at, max(at.held_on, row.circulated_on or at.held_on)
+    row.save()
+    record(
+        "minutes.agreed",
+        f"The group agreed the minutes of {uk_date(row.meeting.day)}: {row.meeting.group}",
+        by=by,
+        about=row,
+    )
+    return row

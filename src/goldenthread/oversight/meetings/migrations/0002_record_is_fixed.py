@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from goldenthread.partnership.append_only import FixColumns, ForbidChanges
+
+
+class Migration(migrations.Migration):
+    dependencies = [("meetings", "0001_initial")]
+
+    operations = [
+        *(ForbidChanges(model, delete=True) for model in ("Decision", "Objection")),
+        FixColumns("MinuteEntry", columns=["item_id", "text", "fixed"], unless="fixed = false"),
+    ]

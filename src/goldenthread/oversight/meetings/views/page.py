@@ -1,0 +1,67 @@
+"""What the pages of this room share: their frame, and finding what an address names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from goldenthread.oversight.meetings.models import AgendaItem, Meeting
+from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.models import Group
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Viewer
+
+SECTIONS = (
+    ("Meetings", "meetings:meetings", Permission.VIEW_MEETINGS),
+    ("Decisions", "meetings:decisions", Permission.VIEW_MEETINGS),
+    ("Attendance", "meetings:matrix", Permission.VIEW_MEETINGS),
+    ("Duties", "duties:duties", Permission.VIEW_DUTIES),
+)
+
+
+def address(request: PartnershipRequest, name: str, *args: Any) -> str:
+    """The address of a page of this room."""
+    return reverse(f"meetings:{name}", args=[request.viewer.partnership.slug, *args])
+
+
+def show(request: PartnershipRequest, template: str, section: str = "", **context: Any) -> HttpResponse:
+    """A page, under the tabs of the room where it is one of its lists."""
+    slug = request.viewer.partnership.slug
+    context["sections"] = [
+        (text, reverse(name, args=[slug]), name == f"meetings:{section}")
+        for text, name, permission in SECTIONS
+        if section and request.viewer.may(permission)
+    ]
+    return render(request, f"meetings/{template}.html", context)
+
+
+def ask(
+    request: PartnershipRequest, form: Any, *, title: str, button: str, back: str, **context: Any
+) -> HttpResponse:
+    """A page with one form. More context: ``caption``, ``intro``, ``multipart``, ``danger``."""
+    trail = [("Meetings", address(request, "meetings")), (title, "")]
+    return show(request, "ask", form=form, title=title, button=button, back=back, trail=trail, **context)
+
+
+def meeting_or_404(viewer: Viewer, number: int) -> Meeting:
+    """A meeting of the viewer's partnership."""
+    rows = Meeting.objects.visible_to(viewer).select_related("group__partnership", "partnership", "minutes")
+    meeting: Meeting = get_object_or_404(rows, pk=number)
+    return meeting
+
+
+def item_or_404(viewer: Viewer, number: int) -> AgendaItem:
+    """An item that the viewer may see."""
+    rows = AgendaItem.objects.visible_to(viewer).select_related("meeting__group", "meeting__partnership")
+    item: AgendaItem = get_object_or_404(rows, pk=number)
+    return item
+
+
+def group_or_404(viewer: Viewer, key: str) -> Group:
+    """A group of the viewer's partnership."""
+    rows = Group.objects.filter(partnership=viewer.partnership).select_related("partnership")
+    group: Group = get_object_or_404(rows, key=key)
+    return group

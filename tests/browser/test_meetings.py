@@ -1,0 +1,91 @@
+"""From calling a meeting to minutes that the chair has agreed, and a decision that an agency stops."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.filling import fill_date
+
+pytestmark = pytest.mark.browser
+
+MEETINGS = "/thurrock/oversight/meetings/"
+
+
+def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_in, axe, tmp_path):
+    page, chair = new_page(), new_page()
+    sign_in(page, "Business Manager")
+    page.goto(MEETINGS)
+    axe(page)
+    page.get_by_role("link", name="Call a meeting").click()
+    axe(page)
+    page.get_by_label("Which group?").select_option(label="Learning & Practice Review Group")
+    fill_date(page, "On which day?", "9 9 2019")
+    page.get_by_label("At what time?").fill("2pm")
+    page.get_by_role("button", name="Call it").click()
+    axe(page)
+    meeting = page.url
+    expect(page.locator("main")).to_contain_text("Delivery plan")
+
+    page.get_by_role("link", name="Add an item").click()
+    axe(page)
+    page.get_by_label("What is it about?").fill("Audit of neglect")
+    page.get_by_role("button", name="Add an item").click()
+    paper = tmp_path / "audit.txt"
+    paper.write_text("Synthetic audit")
+    page.get_by_role("link", name="Add a paper to Audit of neglect").click()
+    axe(page)
+    page.get_by_label("Choose the paper").set_input_files(paper)
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator("main")).to_contain_text("audit.txt")
+    page.get_by_role("button", name="Circulate the papers").click()
+    axe(page)
+
+    page.get_by_role("link", name="Record who came").click()
+    axe(page)
+    page.get_by_role("button", name="Save who came").click()
+    axe(page)
+    for seat in page.get_by_role("group").all():
+        seat.get_by_label("Present", exact=True).check()
+    page.get_by_role("button", name="Save who came").click()
+    axe(page)
+    page.get_by_role("link", name="Write the minutes").click()
+    axe(page)
+    page.get_by_label("Audit of neglect").fill("The group heard of the audit.")
+    expect(page.locator("[data-saved]")).to_have_text(re.compile(r"^Saved at "))
+    page.get_by_role("link", name="Back to the meeting").click()
+    expect(page.locator("main")).to_contain_text("The group heard of the audit.")
+
+    page.get_by_role("link", name="Record a decision").click()
+    axe(page)
+    page.get_by_label("Under which item?").select_option(label="Audit of neglect")
+    page.get_by_label("What was decided?").fill("One referral form for all agencies")
+    fill_date(page, "From which day does it hold?", "1 10 2019")
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("button", name="Send them to the chair").click()
+    axe(page)
+
+    sign_in(chair, "Sub-group chair")
+    chair.goto(meeting)
+    axe(chair)
+    chair.get_by_role("button", name="Agree them").click()
+    axe(chair)
+    page.goto(meeting)
+    page.get_by_role("button", name="Circulate them").click()
+    axe(page)
+    expect(page.locator("main")).to_contain_text("circulated on 9 September 2019")
+
+    page.goto(f"{MEETINGS}decisions/")
+    axe(page)
+    page.get_by_role("link", name="Record an objection").first.click()
+    axe(page)
+    page.get_by_label("Which agency objects?").select_option(label="Essex Police")
+    page.get_by_label("What are its reasons?").fill("No staff for it before the winter")
+    page.get_by_role("button", name="Record it").click()
+    axe(page)
+    expect(page.locator("main")).to_contain_text("Stopped by an objection")
+    page.goto(f"{MEETINGS}attendance/?group=lpr")
+    axe(page)
+    expect(page.locator("main")).to_contain_text("9 Sep 19")
