@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.cache.backends.db import DatabaseCache
 
+from goldenthread.clamav_url import scanner_address
 from goldenthread.email_url import email_settings
 from goldenthread.environment import ConfigurationError, read_environment
 
@@ -94,6 +95,105 @@ def test_a_password_in_the_email_address_may_hold_any_character():
 def test_a_wrong_email_address_is_refused_with_an_example(url):
     with pytest.raises(ConfigurationError, match="smtp://user:password@host:587"):
         email_settings(url)
+
+
+TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
+KEY = "golden_thread-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+NOTIFY = f"notify://{TEMPLATE}?key={KEY}"
+
+
+def test_gov_uk_notify_sends_emails_where_the_address_says_so():
+    found = email_settings(f"{NOTIFY}&reply_to={TEMPLATE}")
+    assert found["EMAIL_BACKEND"] == "goldenthread.partnership.notify.EmailBackend"
+    assert found["NOTIFY"] == {
+        "API_KEY": KEY,
+        "TEMPLATE": TEMPLATE,
+        "REPLY_TO": TEMPLATE,
+        "BASE": "https://api.notifications.service.gov.uk",
+    }
+    assert email_settings(NOTIFY)["NOTIFY"]["REPLY_TO"] == ""
+
+
+def test_gov_uk_notify_names_the_sender_itself(production):
+    production.setenv("GOLDENTHREAD_EMAIL_URL", NOTIFY)
+    production.delenv("GOLDENTHREAD_EMAIL_FROM")
+    assert read_environment().is_production
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"notify://{TEMPLATE}",
+        "notify://",
+        f"notify://template?key={KEY}",
+        f"notify://{TEMPLATE}/more?key={KEY}",
+        f"notify://{TEMPLATE}?key={KEY[:-1]}",
+        f"notify://{TEMPLATE}?key=",
+        f"{NOTIFY}&reply_to=team@partnership.example",
+        f"{NOTIFY}&replyto={TEMPLATE}",
+    ],
+)
+def test_a_wrong_address_of_notify_is_refused_with_an_example_that_keeps_the_key(url):
+    with pytest.raises(ConfigurationError, match=r"notify://TEMPLATE-ID\?key=API-KEY") as refused:
+        email_settings(url)
+    assert KEY[20:50] not in str(refused.value)
+
+
+def test_only_an_example_sends_to_another_notify():
+    url = f"{NOTIFY}&base=http://127.0.0.1:9000"
+    assert email_settings(url, production=False)["NOTIFY"]["BASE"] == "http://127.0.0.1:9000"
+    with pytest.raises(ConfigurationError, match="leave it away in production"):
+        email_settings(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("", None),
+        ("tcp://127.0.0.1:3310", ("127.0.0.1", 3310)),
+        ("tcp://clamav", ("clamav", 3310)),
+        ("tcp://[::1]:3311/", ("::1", 3311)),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+    ],
+)
+def test_the_address_of_the_virus_scanner_is_read(url, address):
+    assert scanner_address(url) == address
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:3310", "/run/clamd.ctl", "unix://run/clamd.ctl", "http://x", "tcp://", "tcp://x:port"]
+)
+def test_a_wrong_address_of_the_virus_scanner_stops_the_start(url):
+    with pytest.raises(ConfigurationError, match=r"tcp://127\.0\.0\.1:3310"):
+        scanner_address(url)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "EMAIL_URL",
+            "notify://template?key=x",
+            "for GOV.UK Notify, GOLDENTHREAD_EMAIL_URL should look like",
+        ),
+        ("EMAIL_URL", f"{NOTIFY}&base=http://127.0.0.1:9000", "leave it away in production"),
+        ("CLAMAV_URL", "127.0.0.1", "GOLDENTHREAD_CLAMAV_URL should look like"),
+    ],
+)
+def test_the_command_says_what_is_wrong_with_an_address_and_nothing_else(tmp_path, name, value, said):
+    environment = {f"GOLDENTHREAD_{key}": given for key, given in (PRODUCTION | {name: value}).items()}
+    program = "import sys; from goldenthread.cli import main; sys.exit(main())"
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "manage", "check"],
+        env=environment | {"PYTHONPATH": "src", "GOLDENTHREAD_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode != 0
+    assert said in ran.stderr + ran.stdout
+    assert "Traceback" not in ran.stderr
+    assert KEY not in ran.stderr + ran.stdout
 
 
 def in_production(tmp_path, *command):

@@ -53,6 +53,13 @@ class Environment(BaseSettings):
     max_upload_mb: int = Field(
         10, ge=1, le=200, description="The largest file that a person may upload, in megabytes."
     )
+    clamav_url: str = Field(
+        "",
+        description="tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl: where the daemon of the virus scanner "
+        "ClamAV answers. With one, a file that it finds something in, or cannot look at, is refused. Empty, the files "
+        "that people upload are not scanned for viruses at all. Files travel to it unencrypted: keep it on the same "
+        "machine or a private network. Its StreamMaxLength, MaxFileSize and MaxScanSize must allow the largest file.",
+    )
     behind_proxy: bool = Field(
         False,
         description="True where a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For, and overwrites both.",
@@ -65,9 +72,15 @@ class Environment(BaseSettings):
     session_hours: int = Field(10, ge=1, le=24, description="Hours after which a person must sign in again.")
     email_url: str = Field(
         "",
-        description="smtp://user:password@host:587?tls=true. Required in production; elsewhere emails go to a folder.",
+        description="smtp://user:password@host:587?tls=true, or notify://TEMPLATE-ID?key=API-KEY for GOV.UK "
+        "Notify, with &reply_to=REPLY-TO-ID where answers should go somewhere. The template there needs ((subject)) as "
+        "its subject and ((body)) as its message. Required in production; elsewhere emails go to a folder.",
     )
-    email_from: str = Field("", description="The sender of the site's emails. Required in production.")
+    email_from: str = Field(
+        "",
+        description="The sender of the site's emails. Required in production, save with GOV.UK Notify, which names "
+        "the sender itself.",
+    )
     oidc_name: str = Field(
         "", description="The name of an OpenID Connect sign-in, as people see it on the button."
     )
@@ -127,6 +140,8 @@ def read_environment() -> Environment:
 
 def _refuse_unsafe_production(environment: Environment) -> None:
     missing = [name for name in REQUIRED_IN_PRODUCTION if not getattr(environment, name)]
+    if environment.email_url.startswith("notify:") and "email_from" in missing:
+        missing.remove("email_from")  # GOV.UK Notify names the sender itself
     if missing:
         names = ", ".join(f"GOLDENTHREAD_{name.upper()}" for name in missing)
         raise ConfigurationError(

@@ -10,6 +10,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from goldenthread.clamav_url import scanner_address
 from goldenthread.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -155,6 +156,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+CLAMAV = scanner_address(ENVIRONMENT.clamav_url)
+CLAMAV_SECONDS = 60
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".mjs")
 
@@ -255,10 +258,11 @@ CONTENT_SECURITY_POLICY = {
 
 # Email
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from or "Golden Thread <no-reply@example.invalid>"
+NOTIFY: dict[str, str] = {}  # how to reach GOV.UK Notify, where it sends them
 if ENVIRONMENT.email_url:
     from goldenthread.email_url import email_settings
 
-    globals().update(email_settings(ENVIRONMENT.email_url))
+    globals().update(email_settings(ENVIRONMENT.email_url, production=ENVIRONMENT.is_production))
 elif ENVIRONMENT.mode == "test":
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 else:

@@ -13,6 +13,7 @@ from goldenthread.duties.happenings import Happening
 from goldenthread.duties.models import CalendarFeed
 from goldenthread.duties.rules import national_packs
 from goldenthread.partnership.forms.acting import VersionedActionForm, day_field
+from goldenthread.partnership.forms.uploads import UploadField
 from goldenthread.partnership.models import Agency, Group, Partnership
 from goldenthread.partnership.today import today
 
@@ -122,7 +123,7 @@ class NationalPackForm(forms.Form):
 class LocalPackForm(forms.Form):
     """The partnership's own rules as a file, and from when they hold."""
 
-    file = forms.FileField(
+    file = UploadField(
         label="Choose the file of rules", help_text="A TOML file. Download the present one, and change it."
     )
     since = day_field(

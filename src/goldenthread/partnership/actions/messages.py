@@ -16,6 +16,7 @@ from goldenthread.partnership.emails import digest_text, email_text
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import OutgoingMessage, Partnership, Person
 from goldenthread.partnership.models.messages import DIGEST, INVITATION, MOST_ATTEMPTS
+from goldenthread.partnership.notify import NotifyError
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 
@@ -163,7 +164,8 @@ def _email(message: OutgoingMessage) -> EmailMessage:
 
 def _note_failure(message: OutgoingMessage, error: Exception) -> None:
     message.status = Status.FAILED
-    message.problem = f"{type(error).__name__}: {error}"[:300]
+    said = str(error) if isinstance(error, NotifyError) else f"{type(error).__name__}: {error}"
+    message.problem = said[:300]
     again = message.attempts < MOST_ATTEMPTS
     message.next_attempt_at = timezone.now() + PAUSES[message.attempts - 1] if again else None
     message.save()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 
 from goldenthread.design.forms import GovukCheckboxes, GovukDateField, GovukRadios, VersionedForm
+from goldenthread.partnership.forms.uploads import UploadField, upload_limit
 from goldenthread.partnership.models import Person
 from goldenthread.partnership.today import today
 from goldenthread.plans.evidence_files import TYPES_IN_WORDS, find_type
@@ -177,15 +176,16 @@ class EvidenceForm(forms.Form):
         label="What does it show?", widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, required=False
     )
     dated = GovukDateField(label="Date of the evidence", subject="date of the evidence")
-    file = forms.FileField(label="Upload a file", required=False)
+    file = UploadField(
+        label="Upload a file", required=False, too_large="Make it smaller, or give a link to it."
+    )
     link = forms.URLField(label="Or give a link", required=False, max_length=500, assume_scheme="https")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Today is offered as the date."""
         super().__init__(*args, **kwargs)
         self.fields["dated"].initial = today()
-        limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
-        self.fields["file"].help_text = f"{TYPES_IN_WORDS}, up to {limit}."
+        self.fields["file"].help_text = f"{TYPES_IN_WORDS}, up to {upload_limit()}."
         self.content_type = ""
 
     def clean_file(self) -> Any:
@@ -193,11 +193,6 @@ class EvidenceForm(forms.Form):
         file = self.cleaned_data.get("file")
         if file is None:
             return None
-        if file.size > settings.MAX_UPLOAD_BYTES:
-            limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
-            raise forms.ValidationError(
-                f"“{file.name}” is larger than {limit}. Make it smaller, or give a link to it."
-            )
         try:
             self.content_type = find_type(file.name, file.read())
         except ValueError as error:

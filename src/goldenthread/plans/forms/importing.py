@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 
 from goldenthread.design.forms import GovukDateField
 from goldenthread.design.words import uk_date
+from goldenthread.partnership.forms.uploads import UploadField, upload_limit
 from goldenthread.partnership.today import today
 from goldenthread.plans.importing.cells import shortened, text_of
 from goldenthread.plans.importing.columns import check_mapping
@@ -31,7 +30,7 @@ MONTHS_OFFERED = 36
 class UploadForm(forms.Form):
     """The file, and the day as at which its ratings stand."""
 
-    file = forms.FileField(label="File")
+    file = UploadField(label="File", too_large="Split it, or delete what is not needed.")
     as_at = GovukDateField(
         label="As at which day?",
         subject="date of the file",
@@ -50,8 +49,9 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.plan = plan
         self.fields["as_at"].initial = today()
-        limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
-        self.fields["file"].help_text = f"A CSV, Excel (XLSX, XLS) or OpenDocument (ODS) file, up to {limit}."
+        self.fields[
+            "file"
+        ].help_text = f"A CSV, Excel (XLSX, XLS) or OpenDocument (ODS) file, up to {upload_limit()}."
         self.content = b""
         self.table: Sheet | None = None
         self.problems: Sequence[Problem] = ()
@@ -72,12 +72,6 @@ class UploadForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         if file is None:
-            return cleaned
-        if file.size > settings.MAX_UPLOAD_BYTES:
-            limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
-            self.add_error(
-                "file", f"The file is larger than {limit}. Split it, or delete what is not needed."
-            )
             return cleaned
         self.content = file.read()
         try:

@@ -185,7 +185,8 @@ def test_several_errors_of_one_file_are_listed(bm, plan):
 
 def test_a_file_larger_than_may_be_uploaded_is_refused(bm, plan, settings):
     settings.MAX_UPLOAD_BYTES = 1000
-    assert "The file is larger than 1000 bytes." in page(upload(bm, plan, b"x" * 1001))
+    said = page(upload(bm, plan, b"x" * 1001))
+    assert "is larger than 1000 bytes. Split it, or delete what is not needed." in said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from goldenthread.evidence.measures.analysis.periods import Frequency, Period, PeriodError, read_period
+from goldenthread.partnership.forms.uploads import UploadField
 from goldenthread.partnership.models import Agency
 
 MEGABYTE = 1024 * 1024
@@ -22,7 +23,7 @@ class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class ManyFilesField(forms.FileField):
+class ManyFilesField(UploadField):
     """Several files at once."""
 
     widget = ManyFilesInput
@@ -30,8 +31,7 @@ class ManyFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Every file that was chosen; refuses none, and more together than an upload may be."""
         files = data if isinstance(data, list | tuple) else [data]
-        cleaned = [super(ManyFilesField, self).clean(each, initial) for each in files]
-        size = sum(each.size for each in cleaned if each)
+        size = sum(each.size for each in files if each)
         if size > settings.MAX_UPLOAD_BYTES:
             raise ValidationError(
                 f"The files are {size // MEGABYTE} MB together; this site takes "
@@ -39,7 +39,7 @@ class ManyFilesField(forms.FileField):
                 "Save each list as CSV, or read them on the command line: goldenthread measures ingest-annex-a.",
                 code="too_large",
             )
-        return cleaned
+        return [super(ManyFilesField, self).clean(each, initial) for each in files]
 
 
 class AnnexAForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from goldenthread.partnership.forms.uploads import UploadField
 from goldenthread.spreadsheets.errors import SpreadsheetError
 from goldenthread.spreadsheets.reading import read_sheet
 from goldenthread.spreadsheets.tables import Sheet
@@ -16,7 +17,7 @@ from goldenthread.spreadsheets.tables import Sheet
 class SheetForm(forms.Form):
     """A file with a table in it, read as it is chosen. ``checksum`` tells whether the same one is sent again."""
 
-    file = forms.FileField(label="Choose the file", help_text="XLSX, ODS, XLS or CSV.")
+    file = UploadField(label="Choose the file", help_text="XLSX, ODS, XLS or CSV.")
     sheet: Sheet | None = None
     checksum = ""
 
