@@ -10,6 +10,9 @@ HERE = Path(__file__).resolve().parent
 # making.
 _READER = "html-raw_html-raw_tex-smart-auto_identifiers-line_blocks+native_divs+native_spans"
 
+# For what we have not made ourselves: no more memory than this.
+_CONFINED = ("+RTS", "-M1500m", "-RTS")
+
 
 def convert(html: str, *, to: str, folder: Path, lua_filter: str, options: Sequence[str] = ()) -> bytes:
     """HTML in pandoc's writer `to`, by way of one of our Lua filters; pandoc reads no other file.
@@ -26,6 +29,24 @@ def convert(html: str, *, to: str, folder: Path, lua_filter: str, options: Seque
         *options,
     ]
     return run(command, name="Pandoc", folder=folder, given=html.encode())
+
+
+def typst_of(kind: str, file: Path, *, lua_filters: Sequence[str], folder: Path, seconds: float) -> str:
+    """The Typst of a document that somebody else wrote, of one of pandoc's formats, confined in memory and time.
+
+    Raises `RenderingError`.
+    """
+    command = [
+        _program(),
+        *_CONFINED,
+        "--sandbox",
+        f"--from={kind}",
+        "--to=typst-smart",
+        "--wrap=none",
+        *(f"--lua-filter={HERE / name}" for name in lua_filters),
+        str(file),
+    ]
+    return run(command, name="Pandoc", folder=folder, seconds=seconds).decode()
 
 
 def default_reference_document(folder: Path) -> bytes:

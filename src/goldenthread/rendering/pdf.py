@@ -21,6 +21,8 @@ from .subprocesses import run
 _LONGEST_WORD = 24
 _BREAK_AFTER = 12
 _ZERO_WIDTH_SPACE = "\u200b"
+# Typst divides words by itself, and takes a hyphen copied from its PDF for a soft one where the text holds both.
+_SOFT_HYPHEN = "\u00ad"
 # As a share of the width of the text.
 _HIGHEST_PICTURE = 1.3
 # With more entries than this the list of contents names sections only.
@@ -66,9 +68,18 @@ def render_pdf(
         (folder / "report.typ").write_bytes((HERE / "report.typ").read_bytes())
         (folder / "main.typ").write_text(_preamble(report, depth) + body.decode(), encoding="utf-8")
         stamp = int(datetime.combine(report.date, time(), UTC).timestamp())
-        worker = [sys.executable, "-I", str(HERE / "typst_worker.py"), str(folder), str(FONTS), str(stamp)]
-        run(worker, name="Typst", folder=folder)
-        return (folder / "report.pdf").read_bytes()
+        return compile_typst(folder, stamp=stamp, standard="ua-1")
+
+
+def compile_typst(folder: Path, *, stamp: int, standard: str) -> bytes:
+    """The PDF of the folder's `main.typ`, with a moment in seconds since 1970. Raises `RenderingError`."""
+    script = str(HERE / "typst_worker.py")
+    run(
+        [sys.executable, "-I", script, str(folder), str(FONTS), str(stamp), standard],
+        name="Typst",
+        folder=folder,
+    )
+    return (folder / "report.pdf").read_bytes()
 
 
 def _contents_depth(root: Element) -> int:
@@ -103,11 +114,13 @@ def _share_of_width(drawing: Path) -> float:
 
 def _allow_breaks(root: Element) -> None:
     for element in elements(root):
-        element.text = element.text and _breakable(element.text)
-        element.tail = element.tail and _breakable(element.tail)
+        element.text = element.text and breakable(element.text)
+        element.tail = element.tail and breakable(element.tail)
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
+    """The text with places, which show nothing, where a word may be broken that is longer than a column."""
+    text = text.replace(_SOFT_HYPHEN, "")
     return re.sub(rf"\S{{{_LONGEST_WORD + 1},}}", lambda word: _broken(word[0]), text)
 
 

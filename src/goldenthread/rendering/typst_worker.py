@@ -1,8 +1,8 @@
-"""Compiles one Typst document to PDF/UA-1, in a process of its own.
+"""Compiles one Typst document to a PDF of a standard, such as PDF/UA-1, in a process of its own.
 
 Run as a script, and so without importing the rest of the package: its arguments are the folder of the
-document, the folder of the fonts, and the moment to stamp (seconds since 1970). It reads `main.typ` and
-writes `report.pdf`. Whatever is wrong goes to standard error, with an exit code of 1; a warning is a
+document, the folder of the fonts, the moment to stamp (seconds since 1970), and the standard. It reads `main.typ`
+and writes `report.pdf`. Whatever is wrong goes to standard error, with an exit code of 1; a warning is a
 failure too.
 """
 
@@ -10,20 +10,22 @@ import re
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, cast
 
 import typst
 
-_STANDARD: Final = "ua-1"
+Standard = Literal["1.7", "ua-1"]
+# The one that refuses a character which no typeface shows.
+_STRICT: Final = "ua-1"
 _PROBE = '#set document(title: "Probe")\n#set text(font: "Source Sans 3")\n#"{}"'
 
 
-def main(folder: Path, fonts: Path, stamp: int) -> int:
+def main(folder: Path, fonts: Path, stamp: int, standard: Standard) -> int:
     """Compile; the exit code."""
     typefaces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(fonts)])
     document = folder / "main.typ"
-    source = document.read_text(encoding="utf-8")
-    document.write_text(_readable(source, typefaces), encoding="utf-8")
+    for text in (document, *folder.glob("*.json")):
+        text.write_text(_readable(text.read_text(encoding="utf-8"), typefaces), encoding="utf-8")
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(document),
@@ -31,7 +33,7 @@ def main(folder: Path, fonts: Path, stamp: int) -> int:
             root=str(folder),
             font_paths=typefaces,
             ignore_system_fonts=True,
-            pdf_standards=_STANDARD,
+            pdf_standards=standard,
             timestamp=stamp,
         )
     except typst.TypstError as error:
@@ -69,7 +71,7 @@ def _can_show(characters: list[str], typefaces: typst.Fonts) -> bool:
             None,
             font_paths=typefaces,
             ignore_system_fonts=True,
-            pdf_standards=_STANDARD,
+            pdf_standards=_STRICT,
             format="pdf",
         )
     except typst.TypstError:
@@ -89,4 +91,4 @@ def _complain(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), cast("Standard", sys.argv[4])))

@@ -73,6 +73,7 @@ def _read(content: bytes, settings: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "sheet_names": book.sheet_names,
+        "shown_names": [book.sheet_names[shown] for shown in _shown(book)],
         "rows": _rows(sheet, settings),
         "errors": _error_cells(content, settings["kind"], index),
     }
@@ -86,16 +87,20 @@ def _choose(book: python_calamine.CalamineWorkbook, wanted: str | None) -> int:
             return names.index(" ".join(wanted.split()).casefold())
         except ValueError:
             raise RefusedError("no_sheet", ", ".join(book.sheet_names)) from None
-    worksheets = [
+    for index in _shown(book):
+        if book.get_sheet_by_index(index).start is not None:
+            return index
+    raise RefusedError("empty")
+
+
+def _shown(book: python_calamine.CalamineWorkbook) -> list[int]:
+    """The worksheets that a person sees, which neither charts nor hidden sheets are."""
+    return [
         index
         for index, sheet in enumerate(book.sheets_metadata)
         if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         and sheet.visible == python_calamine.SheetVisibleEnum.Visible
     ]
-    for index in worksheets:
-        if book.get_sheet_by_index(index).start is not None:
-            return index
-    raise RefusedError("empty")
 
 
 def _rows(sheet: python_calamine.CalamineSheet, settings: dict[str, Any]) -> list[list[Any]]:

@@ -40,7 +40,8 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> RawTable:
         delimiter, text = separator[1], text[separator.end() :]
     else:
         delimiter = sniff_delimiter(text)
-    return RawTable(rows=list(_rows(text, delimiter, name, limits)), name=name, sheet_names=(), errors={})
+    rows = list(_rows(text, delimiter, name, limits))
+    return RawTable(rows=rows, name=name, sheet_names=(), shown_names=(), errors={})
 
 
 def decode(content: bytes, name: str) -> str:

@@ -1,12 +1,12 @@
 from goldenthread.spreadsheets.delimited import read_delimited
 from goldenthread.spreadsheets.errors import SpreadsheetError
-from goldenthread.spreadsheets.identifying import identify
+from goldenthread.spreadsheets.identifying import Kind, identify
 from goldenthread.spreadsheets.limits import DEFAULT_LIMITS, MEGABYTE, Limits
-from goldenthread.spreadsheets.tables import CellValue, Row, Sheet, build
+from goldenthread.spreadsheets.tables import CellValue, RawTable, Row, Sheet, build
 from goldenthread.spreadsheets.text import plain_filename
 from goldenthread.spreadsheets.workbooks import read_workbook
 
-__all__ = ["CellValue", "Limits", "Row", "Sheet", "read_sheet"]
+__all__ = ["CellValue", "Limits", "RawTable", "Row", "Sheet", "read_rows", "read_sheet"]
 
 
 def read_sheet(
@@ -21,6 +21,21 @@ def read_sheet(
 
     Raises SpreadsheetError, whose message and problems say what is wrong, where, and how to put it right.
     """
+    table, kind, name = _read(content, filename, sheet, limits)
+    return build(table, kind, name, limits)
+
+
+def read_rows(
+    content: bytes, filename: str, *, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> RawTable:
+    """The rows of the same files as they stand, headings or none: for showing them, not for counting on them.
+
+    Raises SpreadsheetError.
+    """
+    return _read(content, filename, sheet, limits)[0]
+
+
+def _read(content: bytes, filename: str, sheet: str | None, limits: Limits) -> tuple[RawTable, Kind, str]:
     name = plain_filename(filename) or "The file"
     if len(content) > limits.file_bytes:
         raise SpreadsheetError(
@@ -29,5 +44,5 @@ def read_sheet(
         )
     kind = identify(content, name, limits)
     if kind == "csv":
-        return build(read_delimited(content, name, limits), kind, name, limits)
-    return build(read_workbook(content, kind, name, sheet, limits), kind, name, limits)
+        return read_delimited(content, name, limits), kind, name
+    return read_workbook(content, kind, name, sheet, limits), kind, name

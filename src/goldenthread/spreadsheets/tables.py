@@ -27,11 +27,15 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """The rows that are not blank; `errors` are what failed formulas show, by (row number, column index)."""
+    """The rows that are not blank; `errors` are what failed formulas show, by (row number, column index).
+
+    `shown_names` are those of the worksheets that are not hidden.
+    """
 
     rows: list[RawRow]
     name: str
     sheet_names: tuple[str, ...]
+    shown_names: tuple[str, ...]
     errors: Mapping[tuple[int, int], str]
 
 

@@ -31,6 +31,7 @@ def read_workbook(content: bytes, kind: Kind, name: str, sheet: str | None, limi
         rows=[RawRow(number, [_value(cell) for cell in cells]) for number, cells in answer["rows"]],
         name=answer["name"],
         sheet_names=tuple(answer["sheet_names"]),
+        shown_names=tuple(answer["shown_names"]),
         errors={(row + 1, column): printed for row, column, printed in answer["errors"]},
     )
 

@@ -29,8 +29,12 @@ def _walk(node: pikepdf.Object) -> Iterator[Tag]:
 
 def text(pdf: pikepdf.Pdf) -> str:
     """The text of all pages by way of their fonts' tables, without white space and invisible characters."""
-    said = "".join(_page_text(page) for page in pdf.pages)
-    return squeezed(said)
+    return "".join(page_text(page) for page in pdf.pages)
+
+
+def page_text(page: pikepdf.Page) -> str:
+    """The text of one page, in the same form; what is drawn on it as a drawing of its own counts."""
+    return squeezed(_drawn(page, page.resources))
 
 
 def squeezed(said: str) -> str:
@@ -38,11 +42,15 @@ def squeezed(said: str) -> str:
     return re.sub("[\\s\u200b\u200c\u200d\u00ad]", "", said)
 
 
-def _page_text(page: pikepdf.Page) -> str:
-    tables = {name: _unicode_table(font) for name, font in page.resources.get("/Font", {}).items()}
+def _drawn(content: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object) -> str:
+    tables = {name: _unicode_table(font) for name, font in resources.get("/Font", {}).items()}
     said, table = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(content):
         match str(operator):
+            case "Do":
+                drawing = resources.XObject[str(operands[0])]
+                if drawing.Subtype == pikepdf.Name.Form:
+                    said.append(_drawn(drawing, drawing.get("/Resources", pikepdf.Dictionary())))
             case "Tf":
                 table = tables[str(operands[0])]
             case "Tj":
