@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from goldenthread.duties import engine
 from goldenthread.duties.clock import Pause
@@ -63,10 +64,13 @@ def derived(partnership: Partnership) -> list[engine.Duty]:
 
 
 def fresh(partnership: Partnership) -> None:
-    """Derives the duties anew where anything happened since they were, or it is another day. Two queries where not."""
-    entry, on = _latest_entry(partnership), today()
-    known = Derivation.objects.filter(partnership=partnership).values_list("entry", "on").first()
-    if known != (entry, on):
+    """Derives the duties anew where anything happened since they were, or it is another day. One query where not."""
+    latest = AuditEvent.objects.filter(partnership=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    known = Partnership.objects.filter(pk=partnership.pk).values_list(
+        Coalesce(Subquery(latest), 0), "derivation__entry", "derivation__on"
+    )
+    entry, derived_to, on = known[0]
+    if (derived_to, on) != (entry, today()):
         refresh(partnership)
 
 

@@ -1,4 +1,4 @@
-"""What is due as an iCalendar file, behind a private address."""
+"""What is due, and what else rooms have for a calendar, as an iCalendar file behind a private address."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from goldenthread.duties.actions.feeds import digest_of
 from goldenthread.duties.models import CalendarFeed, Duty
 from goldenthread.duties.selectors.duties import visible_duties
+from goldenthread.duties.sources import events_for
 from goldenthread.duties.tables.duties import owner
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer, viewer_of
@@ -36,7 +37,10 @@ def feed_of(secret: str) -> tuple[CalendarFeed, Viewer] | None:
 
 
 def calendar_of(feed: CalendarFeed, viewer: Viewer) -> bytes:
-    """The duties of the last three months and the year ahead. Nothing restricted stands in it: calendars are shared."""
+    """The duties and meetings of the last three months and the year ahead.
+
+    Nothing restricted stands in it: calendars are shared.
+    """
     day = today()
     rows = (
         visible_duties(viewer).open(day).filter(restricted=False, due_on__range=(day - BEHIND, day + AHEAD))
@@ -45,14 +49,16 @@ def calendar_of(feed: CalendarFeed, viewer: Viewer) -> bytes:
         rows = rows.owed_by_viewer(viewer)
     if not feed.was_used(day):
         CalendarFeed.objects.filter(pk=feed.pk).update(last_used_on=day)
+    mine = feed.scope == CalendarFeed.Scope.MINE
     return write_calendar(
         viewer.partnership.short_name,
         rows.select_related("agency", "group", "partnership").order_by("due_on", "pk")[:MOST],
+        events_for(viewer, day - BEHIND, day + AHEAD, mine=mine),
     )
 
 
-def write_calendar(name: str, duties: Iterable[Duty]) -> bytes:
-    """An iCalendar file with a whole-day entry for each duty."""
+def write_calendar(name: str, duties: Iterable[Duty], events: Iterable[Event] = ()) -> bytes:
+    """An iCalendar file with a whole-day entry for each duty, and the ``events`` of other rooms."""
     calendar = Calendar()
     calendar.add("prodid", "-//Golden Thread//Duties//EN")
     calendar.add("version", "2.0")
@@ -70,6 +76,8 @@ def write_calendar(name: str, duties: Iterable[Duty]) -> bytes:
         )
         event.add("url", f"{settings.SITE_URL}{duty.get_absolute_url()}")
         event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    for event in events:
         calendar.add_component(event)
     text: bytes = calendar.to_ical()
     return text

@@ -21,12 +21,12 @@ from goldenthread.home.titles import shortened
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
-TOLD_ELSEWHERE = ("action.explain", "action.answer", "return.send", "chair.tenure", "terms.review")
+TOLD_ELSEWHERE = ("action.explain", "return.send", "chair.tenure", "terms.review")
 DUTY, LETTER = "duty", "letter"
 
 
 def duties_owed(viewer: Viewer, today: dt.date, until: dt.date) -> list[Duty]:
-    """What the viewer owes by a day, the longest overdue first. Three queries."""
+    """What the viewer owes by a day, the longest overdue first. Two queries."""
     if not viewer.may(Permission.VIEW_DUTIES):
         return []
     rows = visible_duties(viewer).open(today).exclude(rule_key__in=TOLD_ELSEWHERE)

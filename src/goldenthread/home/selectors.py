@@ -41,6 +41,7 @@ from goldenthread.home.measure_needs import (
     signals,
     where_returns_are,
 )
+from goldenthread.home.meeting_needs import meeting_marks, meeting_needs, meetings_ahead
 from goldenthread.home.needs import Need, Needs, gather
 from goldenthread.home.office_needs import (
     constitution_needs,
@@ -118,11 +119,13 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
     reports = _reports(viewer, today)
     answering = _answering(viewer, rows, ahead)
     owed, duties = outstanding(viewer, today), duties_owed(viewer, today, until)
+    meetings = meetings_ahead(viewer, today, until)
     found = [
         *action_needs(rows, ahead, answering, slug, today),
         *measure_needs(viewer, owed, today),
         *duty_needs(duties, today),
         *letters_to_sign(viewer, today),
+        *meeting_needs(viewer, meetings, today),
         *_office(viewer, reports, dates, today),
     ]
     published = _published(reports, today)
@@ -137,7 +140,14 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
         tiles=tiles(rows, ahead, answering, slug, today, whole=scope.whole),
         changes=changes([*signals(viewer, today), *action_changes(viewer, scope, today), *published]),
         months=strip(
-            ahead, dates, slug=slug, today=today, more=lambda first: duty_marks(duties, first, today, slug)
+            ahead,
+            dates,
+            slug=slug,
+            today=today,
+            more=lambda first: [
+                *meeting_marks(meetings, first, today),
+                *duty_marks(duties, first, today, slug),
+            ],
         ),
         owing=_owing(rows, slug) if manages else [],
         figures_owing=owing_figures_table(figures) if figures else None,

@@ -18,6 +18,7 @@ from goldenthread.duties.engine import State
 from goldenthread.duties.letters import draft_text, record_of, subject_of
 from goldenthread.duties.models import Duty, Followed, Letter
 from goldenthread.duties.rules import Consequence, Follow, Rule, Rulebook
+from goldenthread.duties.sources import tell_followed
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.locking import lock_partnership
@@ -105,11 +106,13 @@ def follow_up(*, by: Actor, on: dt.date) -> Outcome:
         for consequence in book.consequences(duty):
             if consequence.follow != Follow.LETTER and (*duty.identity, consequence.follow) not in followed:
                 todo[consequence.follow].append((duty, consequence))
-    return Outcome(
+    outcome = Outcome(
         reminders=_remind(by, partnership, [duty for duty, _ in todo[Follow.REMINDER]], on),
         agenda=_put_on_agendas(by, partnership, todo[Follow.AGENDA], on),
         letters=_draft_letters(by, partnership, book, on),
     )
+    tell_followed(partnership)
+    return outcome
 
 
 class _Book:

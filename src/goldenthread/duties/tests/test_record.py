@@ -195,7 +195,7 @@ def test_duties_are_derived_anew_when_something_happened_and_on_another_day(part
         connection,
     ) as queries:
         fresh(partnership)
-    assert len(queries) == 2
+    assert len(queries) == 1
     happened(manager, "incident_known", "2019-09-02", "2019-01")
     fresh(partnership)
     assert Derivation.objects.get().entry > known
