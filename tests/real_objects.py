@@ -13,10 +13,20 @@ from goldenthread.duties.tests.cases import adopt, happened
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
-from goldenthread.oversight.meetings.actions.agenda import add_item, add_paper
+from goldenthread.oversight.meetings.actions.agenda import add_item
+from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
+from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
 from goldenthread.oversight.meetings.actions.decisions import record_decision
-from goldenthread.oversight.meetings.actions.meetings import call_meeting, record_attendance, seats_of
-from goldenthread.oversight.meetings.actions.minutes import minutes_of
+from goldenthread.oversight.meetings.actions.given import give_action
+from goldenthread.oversight.meetings.actions.minutes import (
+    minutes_of,
+    send_to_chair,
+    take_back,
+    write_minutes,
+)
+from goldenthread.oversight.meetings.actions.packs import circulate_papers
+from goldenthread.oversight.meetings.actions.papers import add_paper
+from goldenthread.oversight.meetings.actions.programme import plan_topic
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.plans.models import Evidence, PlanImport
@@ -129,23 +139,38 @@ def make_duties(partnership, council, by):
     }
 
 
-def make_meeting(lpr, by):
-    """A meeting that was held, with an item, a paper, minutes begun and a decision."""
+def make_meeting(lpr, by, council, person):
+    """A meeting that was held, with everything that can hang on one; a topic and a request."""
     meeting = call_meeting(by=by, group=lpr, on=TODAY, at=dt.time(10))
     item = add_item(by=by, meeting=meeting, title="Neglect")
     paper = add_paper(by=by, item=item, title="Paper", name="paper.txt", content=b"Synthetic")
-    record_attendance(by=by, meeting=meeting, came={seat.pk: ("present", None) for seat in seats_of(meeting)})
+    circulate_papers(by=by, meeting=meeting, on=TODAY)
+    record_attendance(by=by, meeting=meeting, came={seat.pk: Came("present") for seat in seats_of(meeting)})
     meeting.refresh_from_db()
-    minutes_of(meeting)
-    decision = record_decision(by=by, item=item, text="One form", implement_on=dt.date(2019, 10, 1))
-    return {"meeting": meeting, "item": item, "paper": paper, "decision": decision}
+    minutes = minutes_of(meeting)
+    write_minutes(by=by, minutes=minutes, texts={item.pk: ("The group heard of the audit.", 0)})
+    send_to_chair(by=by, minutes=minutes, on=TODAY)
+    take_back(by=by, minutes=minutes)
+    asked = {"asked_by": person, "asked_on": TODAY, "reasons": "Funding"}
+    return {
+        "meeting": meeting,
+        "item": item,
+        "paper": paper,
+        "pack": meeting.packs.get(),
+        "decision": record_decision(by=by, item=item, text="One form", implement_on=dt.date(2019, 10, 1)),
+        "given": give_action(
+            by=by, item=item, title="Write it", lead_agency=council, due_on=dt.date(2019, 10, 31)
+        ),
+        "topic": plan_topic(by=by, title="Neglect", group=lpr, planned_on=dt.date(2019, 11, 11)),
+        "wish": ask_for_meeting(by=by, group=lpr, **asked),
+    }
 
 
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, business_manager):
     measures = make_measures(partnership, council, viewing(business_manager))
     duties = make_duties(partnership, council, viewing(business_manager))
-    oversight = make_meeting(lpr, viewing(business_manager))
+    oversight = make_meeting(lpr, viewing(business_manager), council, member)
     plan = action.plan
     evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
     evidence.file_name = "register.csv"

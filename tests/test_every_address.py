@@ -25,6 +25,11 @@ DECIDED_BY_THE_OBJECT = {
     "meetings:item_new": SEATED_ON_THE_GROUP,
     "meetings:step": {"business_manager", "business_team"},
     "meetings:minutes_download": {"business_manager", "business_team", "chair"},
+    "meetings:back": {"business_manager", "business_team", "chair"},
+    "meetings:request_new": SEATED_ON_THE_GROUP,
+    "meetings:support": SEATED_ON_THE_GROUP,
+    "meetings:answer": {"business_manager", "business_team", "chair", "safeguarding_partner"},
+    "meetings:objection_new": {"business_manager", "business_team", "safeguarding_partner", "agency_lead"},
     **{
         f"measures:{name}": SENDS_FOR_THE_COUNCIL
         for name in (

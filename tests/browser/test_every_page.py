@@ -18,7 +18,9 @@ SETTLED = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimati
 
 # What a link downloads, or a picture of a page; so are all exports.
 NOT_PAGES = {
+    "meetings:invitation",
     "meetings:minutes_download",
+    "meetings:pack",
     "meetings:paper",
     "duties:letter_download",
     "duties:local_pack",
@@ -35,11 +37,6 @@ NOT_PAGES = {
 }
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
-    "meetings:agree": "test_meetings.py",
-    "meetings:attendance": "test_meetings.py",
-    "meetings:decide": "test_meetings.py",
-    "meetings:objection_new": "test_meetings.py",
-    "meetings:write": "test_meetings.py",
     "duties:pause": "test_duties.py",
     "duties:resume": "test_duties.py",
     "home:search": "test_search.py",

@@ -60,7 +60,7 @@ def load() -> Partnership:
         _viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)
     )
     publish_example(report, signed_by=partners, published_by=managers[0])
-    load_meetings(partnership, by=actor)
+    load_meetings(partnership, by=actor, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())
     return partnership
 
@@ -111,7 +111,7 @@ def _person(
         agency=agencies.get(row.get("agency", "")),
         post=row["post"],
         initials=row.get("initials", ""),
-        email=email,
+        email=email or row.get("messages_to", ""),
     )
     for role in row.get("roles", []):
         RoleAssignment.objects.create(person=person, role=role, starts_on=start, granted_by="Example data")

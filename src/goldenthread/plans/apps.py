@@ -7,9 +7,12 @@ class PlansConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Registers who may update an action, and tells duties what happens to actions."""
+        """Registers who may update an action, what happens to actions, and what papers can be made."""
         from goldenthread.duties.sources import register
+        from goldenthread.partnership import made_papers
         from goldenthread.plans import permissions  # noqa: F401
         from goldenthread.plans.facts import action_facts
+        from goldenthread.plans.papers import EXCEPTIONS
 
         register(action_facts)
+        made_papers.register(EXCEPTIONS)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from goldenthread.design.words import uk_date, uk_time
 from goldenthread.oversight.meetings.models import AgendaItem, Attendance, Meeting
+from goldenthread.oversight.meetings.quorum import Quorum
 from goldenthread.rendering import render_docx, render_pdf
 
 CONTENT_TYPES = {
@@ -15,8 +16,17 @@ CONTENT_TYPES = {
 }
 
 
-def minutes_html(meeting: Meeting, items: Sequence[AgendaItem], attendance: Sequence[Attendance]) -> str:
-    """The minutes: who came, each item with what was said, and what was decided. ``items`` are those to be shown."""
+def minutes_html(
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    attendance: Sequence[Attendance],
+    places: Mapping[int, int],
+    quorum: Quorum | None,
+) -> str:
+    """The minutes: who came, each item with what was said, what was decided, what was given to do.
+
+    ``items`` are those to be shown, and ``places`` their numbers on the agenda.
+    """
     rows = "".join(
         f"<tr><th scope='row'>{escape(str(row.seat.person))}</th><td>{escape(str(row.seat.person.agency or ''))}</td>"
         f"<td>{escape(row.get_state_display())}{f': {escape(str(row.deputy))}' if row.deputy else ''}</td></tr>"
@@ -28,11 +38,13 @@ def minutes_html(meeting: Meeting, items: Sequence[AgendaItem], attendance: Sequ
         if rows
         else "<p>Who came is not recorded yet.</p>"
     )
+    enough = f"<p>{escape(str(quorum))}</p>" if quorum is not None and quorum.is_set and rows else ""
     place = f", {escape(meeting.place)}" if meeting.place else ""
     return (
         f"<h1>{escape(str(meeting.group))}: minutes</h1>"
-        f"<p>{uk_date(meeting.day)}, {uk_time(meeting.starts_at)}{place}</p><h2>Attendance</h2>{who}"
-        + "".join(_item(number, item) for number, item in enumerate(items, start=1))
+        f"<p>{uk_date(meeting.day)}, {uk_time(meeting.starts_at)}{place}</p><h2>Attendance</h2>{who}{enough}"
+        + "".join(_item(places.get(item.pk, number), item) for number, item in enumerate(items, start=1))
+        + _matrix(items)
     )
 
 
@@ -40,22 +52,52 @@ def _item(number: int, item: AgendaItem) -> str:
     minute = getattr(item, "minute", None)
     text = minute.text if minute is not None else ""
     paragraphs = "".join(f"<p>{escape(each)}</p>" for each in text.split("\n") if each.strip())
+    interests = "".join(
+        f"<p><strong>Interest declared.</strong> {escape(str(row.person))}: {escape(row.nature)} "
+        f"({escape(row.get_handling_display().lower())}).</p>"
+        for row in item.interests.all()
+    )
     decisions = "".join(
         f"<p><strong>{escape(row.get_outcome_display())}.</strong> {escape(row.text)}"
         f"{f' It holds from {uk_date(row.implement_on)}.' if row.implement_on else ''}</p>"
         for row in item.decisions.all()
     )
     mark = " (confidential)" if item.confidential else ""
-    return f"<h2>{number}. {escape(item.title)}{mark}</h2>{paragraphs or '<p>Nothing was minuted.</p>'}{decisions}"
+    said = paragraphs or "<p>Nothing was minuted.</p>"
+    return f"<h2>{number}. {escape(item.title)}{mark}</h2>{interests}{said}{decisions}"
+
+
+def _matrix(items: Sequence[AgendaItem]) -> str:
+    """The actions that the items gave, as a table at the end."""
+    given = [row for item in items for row in item.given.all()]
+    if not given:
+        return ""
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(row.action.ref)}</th><td>{escape(row.action.title)}</td>"
+        f"<td>{escape(str(row.action.lead_agency or ''))}</td><td>{uk_date(row.action.due_on)}</td></tr>"
+        for row in given
+    )
+    return (
+        "<h2>Action matrix</h2><table><caption>Actions that the meeting gave</caption>"
+        "<thead><tr><th>Number</th><th>Action</th><th>Agency</th><th>Due</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def minutes_file(
-    meeting: Meeting, items: Sequence[AgendaItem], attendance: Sequence[Attendance], *, kind: str, status: str
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    attendance: Sequence[Attendance],
+    *,
+    kind: str,
+    status: str,
+    places: Mapping[int, int] | None = None,
+    quorum: Quorum | None = None,
 ) -> bytes:
     """The minutes as ``pdf`` or ``docx``. Raises KeyError for another kind."""
     render = {"pdf": render_pdf, "docx": render_docx}[kind]
     return render(
-        minutes_html(meeting, items, attendance),
+        minutes_html(meeting, items, attendance, places or {}, quorum),
         title=f"{meeting.group}: minutes",
         author=meeting.partnership.name,
         date=meeting.day,

@@ -1,28 +1,23 @@
-"""Agendas: items added, proposed, moved and taken off; papers; and what stands on every agenda of a group."""
+"""Agendas: items added, proposed, moved and taken off, and what stands on every agenda of a group."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Max
 
 from goldenthread.oversight.meetings.actions.meetings import lock_meeting
-from goldenthread.oversight.meetings.models import AgendaItem, Meeting, Paper, StandingItem
+from goldenthread.oversight.meetings.models import AgendaItem, Meeting, StandingItem
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.permissions import Permission
-from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.evidence_files import find_type
-
-LARGEST = 25 * 1024 * 1024
 
 
-def _before_the_minutes(meeting: Meeting) -> None:
+def before_the_minutes(meeting: Meeting) -> None:
+    """Raises :class:`RuleError` for a cancelled meeting, and one whose minutes are with the chair or agreed."""
     minutes = getattr(meeting, "minutes", None)
     if meeting.cancelled_on is not None:
         raise RuleError("This meeting was cancelled.", code="cancelled")
@@ -32,7 +27,7 @@ def _before_the_minutes(meeting: Meeting) -> None:
         )
 
 
-def _name(item: AgendaItem) -> str:
+def name_of(item: AgendaItem) -> str:
     """An item as the record may name it."""
     return "a confidential item" if item.confidential else f"“{item.title}”"
 
@@ -58,7 +53,7 @@ def add_item(
         if meeting.group_id not in by.group_ids:
             by.require(Permission.MANAGE_MEETINGS, meeting)
     row = lock_meeting(meeting)
-    _before_the_minutes(row)
+    before_the_minutes(row)
     if not manages and not row.is_open:
         raise RuleError("This meeting has been held. Propose it for the next one.", code="held")
     last = row.items.aggregate(last=Max("order"))["last"] or 0
@@ -73,7 +68,7 @@ def add_item(
         kind=AgendaItem.Kind.ADDED if manages else AgendaItem.Kind.PROPOSED,
         proposed_by="" if manages else by.label,
     )
-    record("meeting.item_added", f"Put {_name(item)} on the agenda: {row}", by=by, about=item)
+    record("meeting.item_added", f"Put {name_of(item)} on the agenda: {row}", by=by, about=item)
     return item
 
 
@@ -90,11 +85,11 @@ def change_item(
 ) -> AgendaItem:
     """Changes an item of an agenda, until the minutes go to the chair."""
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
-    _before_the_minutes(lock_meeting(item.meeting))
+    before_the_minutes(lock_meeting(item.meeting))
     item.title, item.purpose, item.presenter = title.strip(), purpose, presenter.strip()
     item.minutes_long, item.confidential = minutes_long, confidential
     item.save()
-    record("meeting.item_changed", f"Changed {_name(item)}: {item.meeting}", by=by, about=item)
+    record("meeting.item_changed", f"Changed {name_of(item)}: {item.meeting}", by=by, about=item)
     return item
 
 
@@ -102,7 +97,7 @@ def change_item(
 def shift_item(*, by: Actor, item: AgendaItem, up: bool) -> None:
     """Moves an item one place up or down; at the end of the agenda it stays where it is."""
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
-    _before_the_minutes(lock_meeting(item.meeting))
+    before_the_minutes(lock_meeting(item.meeting))
     items = list(AgendaItem.objects.filter(meeting=item.meeting))
     at = items.index(item)
     to = at - 1 if up else at + 1
@@ -111,14 +106,14 @@ def shift_item(*, by: Actor, item: AgendaItem, up: bool) -> None:
         for order, each in enumerate(items, start=1):
             each.order = order
         AgendaItem.objects.bulk_update(items, ["order"])
-        record("meeting.item_moved", f"Moved {_name(item)}: {item.meeting}", by=by, about=item)
+        record("meeting.item_moved", f"Moved {name_of(item)}: {item.meeting}", by=by, about=item)
 
 
 @transaction.atomic
 def remove_item(*, by: Actor, item: AgendaItem) -> None:
     """Takes an item off an agenda. Raises :class:`RuleError` for one that has papers, a minute or a decision."""
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
-    _before_the_minutes(lock_meeting(item.meeting))
+    before_the_minutes(lock_meeting(item.meeting))
     minute = getattr(item, "minute", None)
     if item.papers.exists() or item.decisions.exists() or (minute is not None and minute.text):
         raise RuleError(
@@ -126,42 +121,11 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
         )
     if minute is not None:
         minute.delete()
-    record("meeting.item_removed", f"Took {_name(item)} off the agenda: {item.meeting}", by=by, about=item)
+    record("meeting.item_removed", f"Took {name_of(item)} off the agenda: {item.meeting}", by=by, about=item)
     order = item.order
     meeting = item.meeting
     item.delete()
     AgendaItem.objects.filter(meeting=meeting, order__gt=order).update(order=F("order") - 1)
-
-
-@transaction.atomic
-def add_paper(*, by: Actor, item: AgendaItem, title: str, name: str, content: bytes) -> Paper:
-    """Adds a paper to an item; what kind it is is told by its content.
-
-    Raises :class:`RuleError` for one larger than 25 MB, or of a kind that is not kept.
-    """
-    by.require(Permission.MANAGE_MEETINGS, item.meeting)
-    _before_the_minutes(lock_meeting(item.meeting))
-    if len(content) > LARGEST:
-        raise RuleError({"file": "The paper is larger than 25 MB. Make its pictures smaller."}, code="large")
-    try:
-        media_type = find_type(name, content)
-    except ValueError as error:
-        raise RuleError({"file": str(error)}, code="kind") from error
-    paper = Paper(
-        item=item,
-        title=title.strip() or name[:200],
-        file_name=name[:200],
-        file_type=media_type,
-        file_size=len(content),
-        checksum=hashlib.sha256(content).hexdigest(),
-        added_on=today(),
-        by=by.person,
-        by_label=by.label,
-    )
-    paper.file.save(name, ContentFile(content), save=False)
-    paper.save()
-    record("meeting.paper_added", f"Added a paper to {_name(item)}: {item.meeting}", by=by, about=paper)
-    return paper
 
 
 @transaction.atomic

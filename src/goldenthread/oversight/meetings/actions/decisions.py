@@ -7,14 +7,20 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from goldenthread.design.words import uk_date
+from goldenthread.oversight.meetings.actions.filling import place_waiting
 from goldenthread.oversight.meetings.actions.meetings import lock_meeting
-from goldenthread.oversight.meetings.models import AgendaItem, Decision, Objection
+from goldenthread.oversight.meetings.actions.telling import tell_group
+from goldenthread.oversight.meetings.models import AgendaItem, Decision, Meeting, Objection
+from goldenthread.oversight.meetings.quorum import quorum_of
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.models import Agency
-from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+
+KIND = "meetings.objection"
 
 
 @transaction.atomic
@@ -39,18 +45,7 @@ def record_decision(
         raise RuleError(
             "Record who came first: a meeting that was not held decides nothing.", code="not_held"
         )
-    if not text.strip():
-        raise RuleError({"text": "Write what was decided."}, code="empty")
-    if outcome == Decision.Outcome.CONSENSUS and implement_on is None:
-        raise RuleError(
-            {"implement_on": "Say from which day it holds, so that agencies can discuss it first."},
-            code="no_day",
-        )
-    if implement_on is not None and implement_on < meeting.held_on:
-        raise RuleError(
-            {"implement_on": f"It cannot hold before the meeting of {uk_date(meeting.held_on)}."},
-            code="order",
-        )
+    _check_decision(meeting, text, outcome, implement_on)
     if replaces is not None and Decision.objects.filter(replaces=replaces).exists():
         raise RuleError("This decision was taken again already.", code="replaced")
     decision = Decision.objects.create(
@@ -68,17 +63,52 @@ def record_decision(
     return decision
 
 
+def _check_decision(meeting: Meeting, text: str, outcome: str, implement_on: dt.date | None) -> None:
+    if not text.strip():
+        raise RuleError({"text": "Write what was decided."}, code="empty")
+    if outcome != Decision.Outcome.CONSENSUS:
+        return
+    quorum = quorum_of(meeting)
+    if not quorum.is_met:
+        raise RuleError(
+            {"outcome": f"{quorum} Record the matter as deferred, or as referred to the Strategic Group."},
+            code="not_quorate",
+        )
+    if implement_on is None:
+        raise RuleError(
+            {"implement_on": "Say from which day it holds, so that agencies can discuss it first."},
+            code="no_day",
+        )
+    if meeting.held_on is not None and implement_on < meeting.held_on:
+        raise RuleError(
+            {"implement_on": f"It cannot hold before the meeting of {uk_date(meeting.held_on)}."},
+            code="order",
+        )
+
+
+def may_object(by: Actor, agency: Agency) -> bool:
+    """Whether somebody may object for an agency: they answer for it, or the Business Team records what it received."""
+    if by.may(Permission.MANAGE_MEETINGS, agency):
+        return True
+    speaks = {Role.SAFEGUARDING_PARTNER, Role.AGENCY_LEAD} & by.roles
+    return bool(speaks) and by.agency_id == agency.pk and by.may(Permission.VIEW_MEETINGS, agency)
+
+
 @transaction.atomic
 def object_to(*, by: Actor, decision: Decision, agency: Agency, on: dt.date, reasons: str) -> Objection:
-    """Records an agency's written objection. It stops the decision until it is taken again.
+    """Records an agency's written objection: it stops the decision, which the group's next meeting takes up again.
 
-    Raises :class:`RuleError` for an objection without reasons, one on or after the day from which the decision holds,
-    a second one of the same agency, and one to what was not decided by consensus.
+    Everybody on the group is told. Whoever answers for an agency objects today; the Business Team records a letter
+    with its day. Raises :class:`RuleError` for an objection without reasons, one on or after the day from which the
+    decision holds, a second one of the same agency, and one to what was not decided by consensus.
     """
     lock_partnership(by)
     meeting = decision.item.meeting
-    by.require(Permission.MANAGE_MEETINGS, meeting)
-    by.require(Permission.MANAGE_MEETINGS, agency)
+    by.require(Permission.VIEW_MEETINGS, meeting)
+    if not may_object(by, agency):
+        by.require(Permission.MANAGE_MEETINGS, agency)
+    if not by.may(Permission.MANAGE_MEETINGS, meeting):
+        on = today()
     if decision.implement_on is None:
         raise RuleError("Nothing takes effect here, so there is nothing to object to.", code="no_effect")
     if not reasons.strip():
@@ -109,4 +139,13 @@ def object_to(*, by: Actor, decision: Decision, agency: Agency, on: dt.date, rea
     except IntegrityError:
         raise RuleError({"agency": "This agency has objected already."}, code="twice") from None
     record("decision.objected", f"{agency} objected to a decision: {meeting}", by=by, about=row)
+    place_waiting(meeting.partnership, meeting.group)
+    tell_group(
+        by=by,
+        meeting=meeting,
+        kind=KIND,
+        subject=f"{agency} objects to a decision: {meeting}",
+        text=f"{agency} objected in writing to a decision of the {meeting}, before the day on which it was to take "
+        "effect. The decision is stopped. A further meeting is to consider it again.",
+    )
     return row

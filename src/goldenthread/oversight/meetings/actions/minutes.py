@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from goldenthread.design.words import uk_date
-from goldenthread.oversight.meetings.models import Meeting, MinuteEntry, Minutes
+from goldenthread.oversight.meetings.actions.telling import tell_group
+from goldenthread.oversight.meetings.models import Meeting, MinuteEntry, Minutes, MinutesVersion
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -98,6 +99,20 @@ def write_minutes(*, by: Actor, minutes: Minutes, texts: Mapping[int, tuple[str,
     return versions
 
 
+def _keep_version(by: Actor, row: Minutes, why: str, note: str = "") -> None:
+    """Keeps the minutes as they stand. A version with nothing new in it is kept too: it says who did what."""
+    entries = MinuteEntry.objects.filter(item__meeting=row.meeting)
+    MinutesVersion.objects.create(
+        minutes=row,
+        number=row.versions.count() + 1,
+        why=why,
+        note=note.strip(),
+        texts={str(item): text for item, text in entries.values_list("item", "text")},
+        by=by.person,
+        by_label=by.label,
+    )
+
+
 @transaction.atomic
 def send_to_chair(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
     """Sends the draft to the chair. Raises :class:`RuleError` for minutes without a word."""
@@ -107,6 +122,7 @@ def send_to_chair(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
         raise RuleError("Nothing is written yet. Write the minutes first.", code="empty")
     row.to_chair_on = row.to_chair_on or on
     row.save()
+    _keep_version(by, row, "Sent to the chair")
     chairs = GroupMembership.objects.current(on).filter(group=row.meeting.group, capacity="chair")
     for seat in chairs.select_related("person__user"):
         queue_message(
@@ -128,12 +144,13 @@ def may_approve(by: Actor, meeting: Meeting) -> bool:
 
 
 @transaction.atomic
-def take_back(*, by: Actor, minutes: Minutes) -> Minutes:
-    """Takes the draft back from the chair, to change it."""
+def take_back(*, by: Actor, minutes: Minutes, note: str = "") -> Minutes:
+    """Takes the draft back from the chair, to change it; ``note`` says what is to change."""
     if not may_approve(by, minutes.meeting):
         by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
     row = _step(minutes, Status.DRAFT)
     row.save()
+    _keep_version(by, row, "Taken back to be changed", note)
     record("minutes.taken_back", f"Took the minutes back to change them: {row.meeting}", by=by, about=row)
     return row
 
@@ -146,6 +163,7 @@ def approve_minutes(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
     row = _step(minutes, Status.APPROVED)
     row.approved_on, row.approved_by = on, by.label
     row.save()
+    _keep_version(by, row, "Agreed by the chair")
     MinuteEntry.objects.filter(item__meeting=row.meeting).update(fixed=True)
     record("minutes.approved", f"Agreed the minutes for the chair: {row.meeting}", by=by, about=row)
     return row
@@ -158,22 +176,13 @@ def circulate_minutes(*, by: Actor, minutes: Minutes, on: dt.date) -> int:
     row = _step(minutes, Status.CIRCULATED)
     row.circulated_on = on
     row.save()
-    people = {
-        seat.person
-        for seat in GroupMembership.objects.current(on)
-        .filter(group=row.meeting.group)
-        .select_related("person__user")
-    }
-    for person in people:
-        queue_message(
-            by=by,
-            person=person,
-            kind=KIND,
-            subject=f"Minutes: {row.meeting}",
-            text=f"Dear {person.post},\n\nThe minutes of the {row.meeting} are ready to read.",
-            because=f"you sit on the {row.meeting.group}",
-            link=row.meeting.get_absolute_url(),
-        )
+    people = tell_group(
+        by=by,
+        meeting=row.meeting,
+        kind=KIND,
+        subject=f"Minutes: {row.meeting}",
+        text=f"The minutes of the {row.meeting} are ready to read.",
+    )
     record("minutes.circulated", f"Circulated the minutes: {row.meeting}", by=by, about=row)
     return len(people)
 

@@ -1,4 +1,4 @@
-"""The forms of this room."""
+"""The forms about when a group meets and what is on its agenda."""
 
 from __future__ import annotations
 
@@ -7,30 +7,54 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.design.forms import GovukRadios
-from goldenthread.oversight.meetings.models import AgendaItem, Decision, Meeting
+from goldenthread.design.forms import GovukCheckboxes, GovukRadios
+from goldenthread.oversight.meetings.models import (
+    AgendaItem,
+    Arrangements,
+    ExtraordinaryRequest,
+    Level,
+    Meeting,
+    Paper,
+    Week,
+    Weekday,
+)
 from goldenthread.partnership.forms.acting import day_field
-from goldenthread.partnership.models import Agency, Group, Partnership
+from goldenthread.partnership.forms.uploads import UploadField, upload_limit
+from goldenthread.partnership.models import Group, Partnership
 from goldenthread.partnership.today import today
 
-MONTHS = {name.casefold(): number for number in range(1, 13) for name in (f"{dt.date(2019, number, 1):%B}",)}
+MONTHS = [(number, f"{dt.date(2019, number, 1):%B}") for number in range(1, 13)]
+MONTH_OF = {name.casefold(): number for number, name in MONTHS}
+
+
+def time_field(label: str) -> forms.TimeField:
+    """A time of day, as people write it."""
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H:%M:%S", "%I:%M%p", "%I:%M %p", "%I%p", "%I %p", "%H.%M"],
+        help_text="For example 10:00 or 2:30pm.",
+        error_messages={"invalid": "Write the time like 10:00 or 2:30pm."},
+    )
+
+
+def length_field() -> forms.IntegerField:
+    """How long a meeting takes."""
+    return forms.IntegerField(
+        label="How many minutes does it take?", min_value=15, max_value=600, initial=120
+    )
 
 
 class WhenForm(forms.Form):
     """When and where a meeting is."""
 
     on = day_field("On which day?", required=True)
-    at = forms.TimeField(
-        label="At what time?",
-        input_formats=["%H:%M", "%I:%M%p", "%I%p", "%H.%M"],
-        help_text="For example 10:00 or 2:30pm.",
-        error_messages={"invalid": "Write the time like 10:00 or 2:30pm."},
-    )
-    minutes_long = forms.IntegerField(
-        label="How many minutes does it take?", min_value=15, max_value=600, initial=120
-    )
+    at = time_field("At what time?")
+    minutes_long = length_field()
     place = forms.CharField(
         label="Where?", max_length=200, required=False, help_text="A room, or a link to join."
+    )
+    anyway = forms.BooleanField(
+        label="Hold it all the same on a weekend, a bank holiday or a local closure", required=False
     )
 
 
@@ -38,22 +62,29 @@ class CallForm(WhenForm):
     """A meeting to be called."""
 
     group = forms.ModelChoiceField(label="Which group?", queryset=Group.objects.none())
-    requested_on = day_field(
-        "If it is an extraordinary meeting: when was it requested in writing?",
-        help_text="Leave it empty for an ordinary meeting.",
+    request = forms.ModelChoiceField(
+        label="If members asked for an extraordinary meeting: which request?",
+        queryset=ExtraordinaryRequest.objects.none(),
+        required=False,
+        empty_label="It is an ordinary meeting",
     )
-    supporters = forms.CharField(
-        label="Who supports the request?",
+    why = forms.CharField(
+        label="If it is extraordinary without a request: why?",
         max_length=300,
         required=False,
-        help_text="At least two members, with a comma between them.",
+        help_text="The Business Manager may call one in exceptional circumstances.",
     )
-    field_order = ["group", "on", "at", "minutes_long", "place", "requested_on", "supporters"]
+    field_order = ["group", "on", "at", "minutes_long", "place", "anyway", "request", "why"]
 
     def __init__(self, data: Any = None, *, partnership: Partnership, **kwargs: Any) -> None:
-        """The groups are the partnership's, those whose work is not over."""
+        """The groups are the partnership's, those whose work is not over; the requests those not met yet."""
         super().__init__(data, **kwargs)
         self.fields["group"].queryset = Group.objects.filter(partnership=partnership).in_force(today())  # type: ignore[attr-defined]
+        self.fields["request"].queryset = (  # type: ignore[attr-defined]
+            ExtraordinaryRequest.objects.filter(group__partnership=partnership, meeting=None)
+            .select_related("group", "asked_by")
+            .prefetch_related("supporters")
+        )
 
 
 class ItemForm(forms.Form):
@@ -76,11 +107,27 @@ class ItemForm(forms.Form):
 class PaperForm(forms.Form):
     """A paper."""
 
-    file = forms.FileField(
-        label="Choose the paper",
-        help_text="PDF, Word, Excel, PowerPoint, OpenDocument, picture or text, up to 25 MB.",
+    file = UploadField(label="Choose the paper", too_large="Make its pictures smaller, or divide it.")
+    title = forms.CharField(
+        label="What is it called?",
+        max_length=200,
+        required=False,
+        help_text="Left empty, it is called what the file is called.",
     )
-    title = forms.CharField(label="What is it called?", max_length=200, required=False)
+    replaces = forms.ModelChoiceField(
+        label="Does it take the place of an earlier paper?",
+        queryset=Paper.objects.none(),
+        required=False,
+        empty_label="No, it is a further one",
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, item: AgendaItem) -> None:
+        """A paper can take the place of those of its item."""
+        super().__init__(data, files)
+        self.fields[
+            "file"
+        ].help_text = f"PDF, Word, Excel, PowerPoint, OpenDocument, picture or text, up to {upload_limit()}."
+        self.fields["replaces"].queryset = Paper.objects.filter(item=item, replaced_by=None)  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):
@@ -114,55 +161,67 @@ class StandingForm(forms.Form):
             if len(title.strip()) > 200:
                 raise forms.ValidationError(f"Line {number} is longer than 200 characters. Shorten it.")
             names = [name.strip() for name in months.split(",") if name.strip()]
-            unknown = [name for name in names if name.casefold() not in MONTHS]
+            unknown = [name for name in names if name.casefold() not in MONTH_OF]
             if unknown:
                 raise forms.ValidationError(
                     f"Line {number}: “{unknown[0]}” is no month. Write it out, such as October."
                 )
-            found.append((title.strip(), [MONTHS[name.casefold()] for name in names]))
+            found.append((title.strip(), [MONTH_OF[name.casefold()] for name in names]))
         return found
 
 
-class DecisionForm(forms.Form):
-    """What was decided under an item."""
+class ArrangementsForm(forms.Form):
+    """How a group meets."""
 
-    item = forms.ModelChoiceField(label="Under which item?", queryset=AgendaItem.objects.none())
-    text = forms.CharField(
-        label="What was decided?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    every_months = forms.TypedChoiceField(
+        label="How often does it meet?",
+        choices=[("", "No fixed days: as it is called"), *((n, f"Every {w}") for n, w in Arrangements.EVERY)],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
-    outcome = forms.ChoiceField(
-        label="How?", choices=Decision.Outcome.choices, widget=GovukRadios, initial="consensus"
+    first_month = forms.TypedChoiceField(label="In which month, for one?", choices=MONTHS, coerce=int)
+    week = forms.TypedChoiceField(
+        label="In which week of the month?",
+        choices=[(n, str(w).capitalize()) for n, w in Week.choices],
+        coerce=int,
     )
-    implement_on = day_field(
-        "From which day does it hold?",
-        help_text="Give agencies time to discuss it first. Leave it empty if it was deferred or referred.",
+    weekday = forms.TypedChoiceField(label="On which day of the week?", choices=Weekday.choices, coerce=int)
+    at = time_field("At what time?")
+    minutes_long = length_field()
+    place = forms.CharField(label="Where?", max_length=200, required=False)
+    quorum_seats = forms.IntegerField(
+        label="How many members make a quorum?",
+        min_value=0,
+        max_value=60,
+        help_text="0 for no quorum. Deputies count for their member; observers and the scrutineer do not.",
     )
-    replaces = forms.ModelChoiceField(
-        label="Does it take an earlier decision up again?", queryset=Decision.objects.none(), required=False
+    quorum_partners = forms.IntegerField(
+        label="How many of the three safeguarding partners must be there?", min_value=0, max_value=3
     )
-
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        """The items are the meeting's; the decisions those of its group that no other has replaced."""
-        super().__init__(data)
-        self.fields["item"].queryset = meeting.items.all()  # type: ignore[attr-defined]
-        self.fields["replaces"].queryset = Decision.objects.filter(  # type: ignore[attr-defined]
-            item__meeting__group=meeting.group, replaced_by=None
-        ).exclude(item__meeting=meeting)
-
-
-class ObjectionForm(forms.Form):
-    """An agency's objection."""
-
-    agency = forms.ModelChoiceField(label="Which agency objects?", queryset=Agency.objects.none())
-    on = day_field("When did its objection reach all members?", required=True)
-    reasons = forms.CharField(
-        label="What are its reasons?", max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    level = forms.TypedChoiceField(
+        label="How senior should members be?",
+        choices=[("", "It is not said"), *Level.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Attendance is shown against it.",
     )
 
-    def __init__(self, data: Any = None, *, partnership: Partnership, **kwargs: Any) -> None:
-        """The agencies are the partnership's."""
-        super().__init__(data, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(partnership=partnership).in_force(today())  # type: ignore[attr-defined]
+
+class YearForm(forms.Form):
+    """The days of a year on which a group's meetings are to be called."""
+
+    days = forms.MultipleChoiceField(label="Which meetings are to be called?", widget=GovukCheckboxes)
+
+    def __init__(self, data: Any = None, *, choices: list[tuple[str, str]]) -> None:
+        """The days are those that the group's pattern proposes."""
+        super().__init__(data, initial={"days": [value for value, _ in choices]})
+        self.fields["days"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_days(self) -> list[dt.date]:
+        """The days as dates."""
+        return [dt.date.fromisoformat(day) for day in self.cleaned_data["days"]]
 
 
 class AgreeForm(forms.Form):

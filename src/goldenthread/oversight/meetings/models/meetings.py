@@ -1,4 +1,4 @@
-"""A meeting from its call to its end: agenda, papers, attendance."""
+"""A meeting from its call to its end, with its agenda and papers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.oversight.meetings.querysets import AgendaItemQuerySet, MeetingQuerySet
-from goldenthread.partnership.models import Group, GroupMembership, Partnership, Person
+from goldenthread.partnership.models import Group, Partnership
 from goldenthread.partnership.models.history import HistoryRow
 
 
@@ -31,8 +31,10 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField("begins")
     minutes_long = models.PositiveSmallIntegerField("how many minutes it takes", default=120)
     place = models.CharField("where", max_length=200, blank=True)
-    requested_on = models.DateField("requested in writing on", null=True, blank=True)
-    supporters = models.CharField("who supports the request", max_length=300, blank=True)
+    request = models.OneToOneField(
+        "ExtraordinaryRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="meeting"
+    )
+    why = models.CharField("why it is extraordinary", max_length=300, blank=True)
     called_on = models.DateField()
     circulated_on = models.DateField("papers circulated on", null=True, blank=True)
     held_on = models.DateField("held on", null=True, blank=True)
@@ -53,8 +55,8 @@ class Meeting(models.Model):
                 name="meeting_cancelled_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(kind="ordinary") | Q(requested_on__isnull=False),
-                name="meeting_extraordinary_requested",
+                condition=Q(kind="ordinary", request=None) | (Q(kind="extraordinary") & ~Q(why="")),
+                name="meeting_extraordinary_says_why",
             ),
         ]
         indexes = [models.Index(fields=["partnership", "starts_at"], name="meeting_when")]
@@ -103,6 +105,10 @@ class AgendaItem(models.Model):
         ADDED = "added", "Added by the Business Team"
         PROPOSED = "proposed", "Proposed by a member"
         BREACH = "breach", "Put there by a breach"
+        ABSENCE = "absence", "Put there by two absences running"
+        OBJECTION = "objection", "Called for by an objection"
+        PROGRAMME = "programme", "From the forward plan"
+        URGENT = "urgent", "An urgent matter to report"
 
     class Purpose(models.TextChoices):
         """What the group is to do with it."""
@@ -123,6 +129,13 @@ class AgendaItem(models.Model):
     )
     proposed_by = models.CharField(max_length=300, blank=True)
     followed = models.BigIntegerField("what followed from a breach", null=True, blank=True)
+    about = models.CharField("what else waited for the agenda, as duties name it", max_length=200, blank=True)
+    reconsiders = models.ForeignKey(
+        "Decision", null=True, blank=True, on_delete=models.PROTECT, related_name="reconsidered_under"
+    )
+    urgent = models.ForeignKey(
+        "UrgentMatter", null=True, blank=True, on_delete=models.PROTECT, related_name="reported_under"
+    )
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -154,41 +167,13 @@ class Paper(HistoryRow):
     file_size = models.PositiveBigIntegerField()
     checksum = models.CharField("SHA-256 of the file", max_length=64)
     added_on = models.DateField()
+    made = models.CharField("what the product made it from", max_length=100, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.title
-
-
-class Attendance(models.Model):
-    """Whether the holder of a seat came to a meeting, was excused or was away; and who came in their place."""
-
-    class State(models.TextChoices):
-        """How a seat was filled."""
-
-        PRESENT = "present", "Present"
-        DEPUTY = "deputy", "Designated deputy present"
-        APOLOGIES = "apologies", "Apologies"
-        ABSENT = "absent", "Absent"
-
-    FILLED = (State.PRESENT, State.DEPUTY)
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
-    seat = models.ForeignKey(GroupMembership, on_delete=models.PROTECT, related_name="attendance")
-    state = models.CharField(max_length=10, choices=State)
-    deputy = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["meeting", "seat"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "seat"], name="attendance_once_a_seat"),
-            models.CheckConstraint(
-                condition=Q(state="deputy", deputy__isnull=False) | (~Q(state="deputy") & Q(deputy=None)),
-                name="attendance_deputy_named",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seat.person}: {self.get_state_display()}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from goldenthread.oversight.meetings.models.meetings import AgendaItem, Meeting
+from goldenthread.partnership.models.history import HistoryRow
 
 
 class Minutes(models.Model):
@@ -70,3 +71,20 @@ class MinuteEntry(models.Model):
 
     def __str__(self) -> str:
         return f"Minute of {self.item}"
+
+
+class MinutesVersion(HistoryRow):
+    """The minutes as they stood when they went to the chair, came back, or were agreed."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=100)
+    note = models.TextField("what was said about it", blank=True)
+    texts = models.JSONField("what is written under each item, by its number in the database", default=dict)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="minutes_version_once")]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}: {self.why}"

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
-from goldenthread.duties.clock import Limit, Unit
-from goldenthread.oversight.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes, Paper
-from goldenthread.partnership.models import Group, GroupMembership
+from goldenthread.duties.happenings import Happening
+from goldenthread.duties.selectors.limits import Limits
+from goldenthread.oversight.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    GivenAction,
+    Interest,
+    Meeting,
+    Minutes,
+    Pack,
+    Paper,
+)
+from goldenthread.oversight.meetings.quorum import Quorum, quorum_of
 from goldenthread.partnership.permissions import Permission
-from goldenthread.partnership.viewer import Viewer
-
-PAPERS_BEFORE = Limit(1, Unit.WEEKS, before=True)
+from goldenthread.partnership.viewer import Actor, Viewer
 
 
 def meetings_of(
@@ -43,136 +51,109 @@ class MeetingPage:
 
     meeting: Meeting
     items: list[AgendaItem]
-    hidden: int
+    places: dict[int, int]
     attendance: list[Attendance]
+    quorum: Quorum
     minutes: Minutes | None
+    packs: list[Pack]
     manages: bool
-    proposes: bool
+    sits: bool
     papers_due: dt.date | None
-    length: int
+
+    @property
+    def hidden(self) -> int:
+        """How many items the viewer does not see."""
+        return len(self.places) - len(self.items)
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the viewer may propose an item."""
+        return self.sits and not self.manages and self.meeting.is_open
+
+    def is_late(self, paper: Paper) -> bool:
+        """Whether a paper was added after the day by which papers were due."""
+        return self.papers_due is not None and paper.added_on > self.papers_due
+
+    @property
+    def length(self) -> int:
+        """How many minutes the items take that the viewer sees."""
+        return sum(item.minutes_long or 0 for item in self.items)
 
     @property
     def filled(self) -> int:
         """How many seats were filled."""
         return sum(row.state in Attendance.FILLED for row in self.attendance)
 
+    @property
+    def pages(self) -> dict[int, int]:
+        """On which page of the packs each paper begins."""
+        return {
+            entry["paper"]: entry["page"] for pack in self.packs for entry in pack.contents if entry["paper"]
+        }
 
-def is_late(paper: Paper, meeting: Meeting) -> bool:
-    """Whether a paper was added after the day on which papers were due."""
-    due = PAPERS_BEFORE.due(meeting.day)
-    return due is not None and paper.added_on > due
+    @property
+    def reads_minutes(self) -> bool:
+        """Whether the viewer may read the minutes as they are: agreed ones, or drafts of the Business Team's."""
+        return self.minutes is not None and (self.minutes.is_fixed or self.manages)
 
 
-def meeting_page(viewer: Viewer, meeting: Meeting) -> MeetingPage:
-    """The agenda with its papers and decisions, who came, and how far the minutes are. Seven queries."""
-    items = list(
-        AgendaItem.objects.visible_to(viewer)
-        .filter(meeting=meeting)
-        .select_related("minute")
-        .prefetch_related(
-            "papers",
-            Prefetch(
-                "decisions",
-                Decision.objects.select_related("replaced_by").prefetch_related("objections__agency"),
-            ),
-        )
+def papers_due(meeting: Meeting, limits: Limits) -> dt.date | None:
+    """The day by which the papers of a meeting are to be circulated, by the rule in force when it was called."""
+    known = min(meeting.called_on, meeting.day)
+    return limits.due(Happening.MEETING_CALLED, Happening.PAPERS_CIRCULATED, meeting.day, known)
+
+
+def _with_parts(items: Any) -> Any:
+    """Items with their minute, papers, decisions and interests. Five queries."""
+    return items.select_related("minute").prefetch_related(
+        Prefetch("papers", Paper.objects.filter(replaced_by=None), to_attr="current_papers"),
+        Prefetch(
+            "decisions",
+            Decision.objects.select_related("replaced_by").prefetch_related("objections__agency"),
+        ),
+        Prefetch("interests", Interest.objects.select_related("person")),
     )
-    for item in items:
+
+
+def meeting_page(viewer: Viewer, meeting: Meeting, limits: Limits | None = None) -> MeetingPage:
+    """The agenda with its papers and decisions, who came, how far the minutes are. Seven queries, and the limits."""
+    everything = list(_with_parts(AgendaItem.objects.filter(meeting=meeting)))
+    for item in everything:
         item.meeting = meeting
-    manages = viewer.may(Permission.MANAGE_MEETINGS)
+    reads = reads_confidential(viewer, meeting)
+    attendance = list(meeting.attendance.select_related("seat__person__agency", "deputy"))
+    packs = meeting.packs.all() if reads else meeting.packs.filter(confidential=False)
     return MeetingPage(
         meeting=meeting,
-        items=items,
-        hidden=meeting.items.count() - len(items),
-        attendance=list(meeting.attendance.select_related("seat__person__agency", "deputy")),
+        items=[item for item in everything if reads or not item.confidential],
+        places={item.pk: place for place, item in enumerate(everything, start=1)},
+        attendance=attendance,
+        quorum=quorum_of(meeting, attendance),
         minutes=getattr(meeting, "minutes", None),
-        manages=manages,
-        proposes=not manages and meeting.is_open and meeting.group_id in viewer.group_ids,
-        papers_due=PAPERS_BEFORE.due(meeting.day),
-        length=sum(item.minutes_long or 0 for item in items),
+        packs=list(packs.order_by("number", "confidential")),
+        manages=viewer.may(Permission.MANAGE_MEETINGS),
+        sits=meeting.group_id in viewer.group_ids,
+        papers_due=papers_due(meeting, limits or Limits(meeting.partnership)),
     )
 
 
-@dataclass
-class SeatRecord:
-    """How one seat was filled at each meeting of a year."""
-
-    seat: GroupMembership
-    states: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def filled(self) -> int:
-        """At how many meetings it was filled."""
-        return sum(state in Attendance.FILLED for state in self.states.values())
-
-    @property
-    def share(self) -> float:
-        """The share of meetings at which it was filled, in percent."""
-        return 100 * self.filled / len(self.states) if self.states else 0.0
+def reads_confidential(viewer: Actor, meeting: Meeting) -> bool:
+    """Whether somebody reads a meeting's confidential items: the Business Team, and whoever sits on the group."""
+    return viewer.may(Permission.MANAGE_MEETINGS, meeting) or meeting.group_id in viewer.group_ids
 
 
-@dataclass(frozen=True)
-class Matrix:
-    """Who came to a group's meetings in a year."""
-
-    meetings: list[Meeting]
-    seats: list[SeatRecord]
+def open_items(meeting: Meeting) -> list[AgendaItem]:
+    """The items of a meeting that are not confidential, with their parts and actions."""
+    items = list(_with_parts(AgendaItem.objects.filter(meeting=meeting, confidential=False)))
+    return with_given(items)
 
 
-def attendance_matrix(viewer: Viewer, group: Group, first: dt.date, last: dt.date) -> Matrix:
-    """Every seat of a group at every meeting held from one day to another. Two queries."""
-    meetings = list(
-        Meeting.objects.visible_to(viewer)
-        .held()
-        .filter(group=group, held_on__range=(first, last))
-        .select_related("group", "partnership")
+def with_given(items: list[AgendaItem]) -> list[AgendaItem]:
+    """The items with the actions that they gave, as minutes print them. One query."""
+    prefetch_related_objects(
+        items, Prefetch("given", GivenAction.objects.select_related("action__lead_agency"))
     )
-    seats: dict[int, SeatRecord] = {}
-    rows = Attendance.objects.filter(meeting__in=meetings).select_related("seat__person__agency")
-    for row in rows:
-        seats.setdefault(row.seat_id, SeatRecord(row.seat)).states[row.meeting_id] = row.state
-    return Matrix(meetings, sorted(seats.values(), key=lambda each: str(each.seat.person)))
-
-
-DECISION_STATES = {
-    "": "All",
-    "effect": "In effect",
-    "ahead": "Still to take effect",
-    "stopped": "Stopped by an objection",
-    "other": "Deferred or referred",
-    "replaced": "Taken again",
-}
-
-
-def decision_state(decision: Decision, on: dt.date) -> str:
-    """How a decision stands on a day: a key of :data:`DECISION_STATES`."""
-    if hasattr(decision, "replaced_by"):
-        return "replaced"
-    if decision.implement_on is None:
-        return "other"
-    if decision.objections.all():
-        return "stopped"
-    return "effect" if decision.implement_on <= on else "ahead"
-
-
-def decisions_of(viewer: Viewer, *, group: str = "", state: str = "", on: dt.date) -> list[Decision]:
-    """Every decision that the viewer may see, the latest first. Two queries."""
-    items = AgendaItem.objects.visible_to(viewer)
-    rows = (
-        Decision.objects.filter(item__in=items)
-        .select_related("item__meeting__group", "item__meeting__partnership", "replaced_by")
-        .prefetch_related("objections__agency")
-    )
-    if group:
-        rows = rows.filter(item__meeting__group__key=group)
-    return [row for row in rows if not state or decision_state(row, on) == state]
-
-
-def counts_by_state(attendance: Sequence[Attendance]) -> dict[str, int]:
-    """How many seats stand in each state."""
-    counted: Counter[str] = Counter(row.state for row in attendance)
-    found: dict[str, int] = defaultdict(int, counted)
-    return {label: found[value] for value, label in Attendance.State.choices if found[value]}
+    return items
 
 
 def texts_of(items: Sequence[AgendaItem]) -> dict[int, tuple[str, int]]:

@@ -1,32 +1,16 @@
-"""Meetings, attendance and decisions as tables."""
+"""Meetings as a table, and how far each is."""
 
 from __future__ import annotations
 
-import datetime as dt
 from html import escape
-from typing import Any
 
 from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column, Table
-from goldenthread.design.words import uk_date, uk_time
-from goldenthread.oversight.meetings.models import Attendance, Decision, Meeting
-from goldenthread.oversight.meetings.selectors.meetings import Matrix, SeatRecord, decision_state
-
-STATES = {
-    "present": ("green", "Present", "tick"),
-    "deputy": ("green", "Deputy", "circle"),
-    "apologies": ("amber", "Apologies", "triangle"),
-    "absent": ("red", "Absent", "cross"),
-}
-DECISIONS = {
-    "effect": ("green", "In effect", "tick"),
-    "ahead": ("blue", "Still to take effect", "circle"),
-    "stopped": ("red", "Stopped by an objection", "octagon"),
-    "other": ("grey", "Deferred or referred", "ring"),
-    "replaced": ("grey", "Taken again", "cross"),
-}
+from goldenthread.design.words import uk_date, uk_datetime, uk_time
+from goldenthread.oversight.meetings.models import Meeting
+from goldenthread.oversight.meetings.selectors.packs import Opened
 
 
 def meeting_badge(meeting: Meeting) -> SafeString:
@@ -85,89 +69,17 @@ def meetings_table(rows: list[Meeting], caption: str, empty: str) -> Table[Meeti
     return Table(caption, columns, rows, empty=empty)
 
 
-def attendance_table(rows: list[Attendance]) -> Table[Attendance]:
-    """Who came to one meeting."""
-    columns: list[Column[Attendance]] = [
-        Column("person", "Seat", value=lambda row: str(row.seat.person), header=True),
-        Column("agency", "Agency", value=lambda row: str(row.seat.person.agency or "")),
-        Column("capacity", "As", value=lambda row: row.seat.get_capacity_display()),
+def openings_table(rows: list[Opened]) -> Table[Opened]:
+    """Who has opened the papers, when first and how often."""
+    columns: list[Column[Opened]] = [
+        Column("person", "Person", value=lambda each: str(each.person), header=True),
+        Column("agency", "Agency", value=lambda each: str(each.person.agency or "")),
         Column(
-            "state", "Came", value=lambda row: row.get_state_display(), cell=lambda row: _state(row.state)
+            "first",
+            "Opened first",
+            value=lambda each: each.opening.first_at if each.opening else None,
+            cell=lambda each: uk_datetime(each.opening.first_at) if each.opening else "Not yet",
         ),
-        Column("deputy", "Deputy", value=lambda row: str(row.deputy or "")),
+        Column("times", "Times", value=lambda each: each.opening.times if each.opening else 0, numeric=True),
     ]
-    return Table("Who came", columns, rows)
-
-
-def _state(state: str) -> SafeString:
-    tone, word, symbol = STATES[state]
-    return badge(tone, word, symbol=symbol)
-
-
-def matrix_table(matrix: Matrix) -> Table[SeatRecord]:
-    """Every seat at every meeting of a year."""
-
-    def state(number: int) -> Any:
-        return lambda each: STATES[each.states[number]][1] if number in each.states else ""
-
-    def cell(number: int) -> Any:
-        return lambda each: _state(each.states[number]) if number in each.states else ""
-
-    columns: list[Column[SeatRecord]] = [
-        Column("person", "Seat", value=lambda each: str(each.seat.person), header=True),
-        Column("agency", "Agency", value=lambda each: str(each.seat.person.agency or "")),
-        *(
-            Column[SeatRecord](
-                f"m{meeting.pk}",
-                f"{meeting.day.day} {meeting.day:%b %y}",
-                value=state(meeting.pk),
-                cell=cell(meeting.pk),
-            )
-            for meeting in matrix.meetings
-        ),
-        Column(
-            "share",
-            "Filled",
-            value=lambda each: round(each.share),
-            cell=lambda each: f"{each.share:.0f}%",
-            numeric=True,
-        ),
-    ]
-    return Table("Attendance", columns, matrix.seats, empty="No meeting was held in this year.")
-
-
-def decisions_table(rows: list[Decision], on: dt.date, objections_url: str) -> Table[Decision]:
-    """Decisions with the day from which they hold, objections, and how they stand."""
-
-    def link(row: Decision) -> SafeString:
-        meeting = row.item.meeting
-        return SafeString(
-            f'{escape(row.text)}<br><a class="govuk-link" href="{escape(meeting.get_absolute_url())}">'
-            f"{escape(str(meeting))}</a>"
-        )
-
-    def stands(row: Decision) -> SafeString:
-        tone, word, symbol = DECISIONS[decision_state(row, on)]
-        return badge(tone, word, symbol=symbol)
-
-    def objected(row: Decision) -> SafeString:
-        said = "; ".join(
-            f"{each.agency}, {uk_date(each.on)}: {each.reasons}" for each in row.objections.all()
-        )
-        add = (
-            f'<br><a class="govuk-link" href="{escape(objections_url)}{row.pk}/object/">Record an objection'
-            f'<span class="govuk-visually-hidden"> to: {escape(str(row))}</span></a>'
-            if objections_url and decision_state(row, on) in ("ahead", "stopped")
-            else ""
-        )
-        return SafeString(f"{escape(said)}{add}".removeprefix("<br>"))
-
-    columns: list[Column[Decision]] = [
-        Column("text", "Decision", cell=link, header=True),
-        Column("outcome", "How", value=lambda row: row.get_outcome_display()),
-        Column("decided_on", "Decided on"),
-        Column("implement_on", "Holds from"),
-        Column("state", "Stands", value=lambda row: DECISIONS[decision_state(row, on)][1], cell=stands),
-        Column("objections", "Objections", value=lambda row: len(row.objections.all()) or "", cell=objected),
-    ]
-    return Table("Decisions", columns, rows, empty="No decision has been recorded yet.")
+    return Table("Who has opened the papers", columns, rows, empty="Nobody sits on this group.")

@@ -1,4 +1,4 @@
-"""Minutes: written on one page and kept as they are written; sent to the chair, agreed, circulated. Decisions."""
+"""Minutes: written on one page and kept as they are written; sent to the chair, agreed, circulated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from goldenthread.design.saving import is_saving_as_you_go, saved
 from goldenthread.design.words import plural
-from goldenthread.oversight.meetings.actions.decisions import object_to, record_decision
 from goldenthread.oversight.meetings.actions.minutes import (
     EntryConflictError,
     agree_minutes,
@@ -24,18 +23,12 @@ from goldenthread.oversight.meetings.actions.minutes import (
     write_minutes,
 )
 from goldenthread.oversight.meetings.documents import CONTENT_TYPES, minutes_file
-from goldenthread.oversight.meetings.forms.meetings import AgreeForm, DecisionForm, ObjectionForm
-from goldenthread.oversight.meetings.models import Decision, Meeting, Minutes
-from goldenthread.oversight.meetings.selectors.meetings import (
-    DECISION_STATES,
-    decisions_of,
-    meeting_page,
-    texts_of,
-)
-from goldenthread.oversight.meetings.tables.meetings import decisions_table
-from goldenthread.oversight.meetings.views.page import address, ask, meeting_or_404, show
+from goldenthread.oversight.meetings.forms.deciding import NoteForm
+from goldenthread.oversight.meetings.forms.meetings import AgreeForm
+from goldenthread.oversight.meetings.models import Meeting, Minutes, MinutesVersion
+from goldenthread.oversight.meetings.selectors.meetings import meeting_page, texts_of, with_given
+from goldenthread.oversight.meetings.views.page import ask, meeting_or_404, show, trail
 from goldenthread.partnership.access import CHANGE, FORM, requires
-from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted, refused
 from goldenthread.partnership.permissions import Permission
@@ -78,12 +71,9 @@ def write(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         title="Minutes",
         meeting=row,
         problem=problem,
-        rows=[(item, *texts[item.pk]) for item in page.items],
-        trail=[
-            ("Meetings", address(request, "meetings")),
-            (str(row), row.get_absolute_url()),
-            ("Minutes", ""),
-        ],
+        rows=[(page.places[item.pk], item, *texts[item.pk]) for item in page.items],
+        note=begun.versions.exclude(note="").order_by("number").values_list("note", flat=True).last() or "",
+        trail=trail(request, row, "Minutes"),
     )
 
 
@@ -114,12 +104,11 @@ def _number(text: str) -> int:
 
 @requires(P.VIEW_MEETINGS, CHANGE)
 def step(request: PartnershipRequest, meeting: int, step: str) -> HttpResponseBase:
-    """Take the minutes one step on: to the chair, back, agreed by the chair, circulated."""
+    """Take the minutes one step on: to the chair, agreed by the chair, circulated."""
     row = meeting_or_404(request.viewer, meeting)
     minutes, by = _minutes_or_404(row), request.viewer
     steps = {
         "to-chair": (lambda: send_to_chair(by=by, minutes=minutes, on=today()), "The chair is told."),
-        "back": (lambda: take_back(by=by, minutes=minutes), "The minutes are a draft again."),
         "approve": (
             lambda: approve_minutes(by=by, minutes=minutes, on=today()),
             "The minutes are agreed. Their text can no longer change. Circulate them.",
@@ -135,6 +124,59 @@ def step(request: PartnershipRequest, meeting: int, step: str) -> HttpResponseBa
     if refused(request, action):
         messages.success(request, said)
     return redirect(row)
+
+
+@requires(P.VIEW_MEETINGS, FORM)
+def back(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
+    """Take the draft back from the chair, and say what is to change."""
+    row = meeting_or_404(request.viewer, meeting)
+    if not may_approve(request.viewer, row):
+        request.viewer.require(P.MANAGE_MEETINGS, row)
+    minutes = _minutes_or_404(row)
+    form = NoteForm(posted(request))
+    if attempt(form, lambda: take_back(by=request.viewer, minutes=minutes, note=form.cleaned_data["note"])):
+        messages.success(request, "The minutes are a draft again.")
+        return redirect(row)
+    return ask(
+        request, form, title="Take the minutes back", button="Take them back", back=row.get_absolute_url(),
+        caption=str(row),
+    )  # fmt: skip
+
+
+@requires(P.MANAGE_MEETINGS)
+def versions(request: PartnershipRequest, meeting: int) -> HttpResponse:
+    """When the minutes were sent, taken back and agreed, by whom, and what was said."""
+    row = meeting_or_404(request.viewer, meeting)
+    rows = _minutes_or_404(row).versions.defer("texts")
+    return show(
+        request,
+        "versions",
+        title="Versions of the minutes",
+        meeting=row,
+        rows=list(rows),
+        trail=trail(request, row, "Versions of the minutes"),
+    )
+
+
+@requires(P.MANAGE_MEETINGS)
+def version(request: PartnershipRequest, meeting: int, number: int) -> HttpResponse:
+    """The minutes as they stood when they were sent, taken back or agreed, beside how they stand now."""
+    row = meeting_or_404(request.viewer, meeting)
+    found = get_object_or_404(MinutesVersion, minutes=_minutes_or_404(row), number=number)
+    page = meeting_page(request.viewer, row)
+    now = texts_of(page.items)
+    return show(
+        request,
+        "version",
+        title=f"Version {found.number} of the minutes",
+        meeting=row,
+        version=found,
+        rows=[
+            (page.places[item.pk], item, found.texts.get(str(item.pk), ""), now[item.pk][0])
+            for item in page.items
+        ],
+        trail=trail(request, row, f"Version {found.number}"),
+    )
 
 
 @requires(P.MANAGE_MEETINGS, FORM)
@@ -160,89 +202,27 @@ def minutes_download(request: PartnershipRequest, meeting: int, kind: str) -> Ht
         request.viewer.require(P.MANAGE_MEETINGS, row)
     page = meeting_page(request.viewer, row)
     status = "" if minutes.is_fixed else "Draft"
-    body = minutes_file(row, page.items, page.attendance, kind=kind, status=status)
+    body = minutes_file(
+        row,
+        with_given(page.items),
+        page.attendance,
+        kind=kind,
+        status=status,
+        places=page.places,
+        quorum=page.quorum,
+    )
     response = HttpResponse(body, content_type=CONTENT_TYPES[kind])
     name = f"minutes-{row.group.key}-{row.day.isoformat()}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-@requires(P.MANAGE_MEETINGS, FORM)
-def decide(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
-    """Record a decision."""
-    row = meeting_or_404(request.viewer, meeting)
-    form = DecisionForm(posted(request), meeting=row)
-    if attempt(form, lambda: record_decision(by=request.viewer, **form.cleaned_data)):
-        messages.success(request, "The decision is on record.")
-        return redirect(row)
-    return ask(
-        request,
-        form,
-        title="Record a decision",
-        button="Record it",
-        back=row.get_absolute_url(),
-        caption=str(row),
-    )
-
-
-@requires(P.VIEW_MEETINGS)
-def decisions(request: PartnershipRequest) -> HttpResponse:
-    """Every decision: from when it holds, who objected, and how it stands."""
-    group, state = request.GET.get("group", "")[:50], request.GET.get("state", "")[:20]
-    rows = decisions_of(request.viewer, group=group, state=state, on=today())
-    return show(
-        request,
-        "decisions",
-        "decisions",
-        title="Decisions",
-        state=f"{plural(len(rows), 'decision')}.",
-        states=DECISION_STATES.items(),
-        chosen=state,
-        group=group,
-        table=decisions_table(rows, today(), _objections(request)),
-    )
-
-
-def _objections(request: PartnershipRequest) -> str:
-    return address(request, "decisions") if request.viewer.may(P.MANAGE_MEETINGS) else ""
-
-
-@requires(P.VIEW_MEETINGS)
-def decisions_export(request: PartnershipRequest, kind: str) -> HttpResponse:
-    """The register of decisions, as a file."""
-    group, state = request.GET.get("group", "")[:50], request.GET.get("state", "")[:20]
-    rows = decisions_of(request.viewer, group=group, state=state, on=today())
-    return export(decisions_table(rows, today(), ""), kind=kind, name="decisions")
-
-
-@requires(P.MANAGE_MEETINGS, FORM)
-def objection_new(request: PartnershipRequest, decision: int) -> HttpResponseBase:
-    """Record an agency's written objection: it stops the decision."""
-    rows = Decision.objects.filter(item__meeting__partnership=request.viewer.partnership)
-    row: Decision = get_object_or_404(
-        rows.select_related("item__meeting__group", "item__meeting__partnership"), pk=decision
-    )
-    form = ObjectionForm(posted(request), partnership=request.viewer.partnership, initial={"on": today()})
-    if attempt(form, lambda: object_to(by=request.viewer, decision=row, **form.cleaned_data)):
-        messages.success(request, "The decision is stopped. A further meeting is to consider it again.")
-        return redirect("meetings:decisions", request.viewer.partnership.slug)
-    return ask(
-        request,
-        form,
-        title="An agency objects",
-        button="Record it",
-        back=address(request, "decisions"),
-        caption=str(row),
-    )
-
-
 routes = [
     path("<int:meeting>/minutes/", write, name="write"),
     path("<int:meeting>/minutes/agree/", agree, name="agree"),
+    path("<int:meeting>/minutes/back/", back, name="back"),
+    path("<int:meeting>/minutes/versions/", versions, name="versions"),
+    path("<int:meeting>/minutes/versions/<int:number>/", version, name="version"),
     path("<int:meeting>/minutes/file.<slug:kind>", minutes_download, name="minutes_download"),
     path("<int:meeting>/minutes/<slug:step>/", step, name="step"),
-    path("<int:meeting>/decide/", decide, name="decide"),
-    path("decisions/", decisions, name="decisions"),
-    path("decisions.<slug:kind>", decisions_export, name="decisions_export"),
-    path("decisions/<int:decision>/object/", objection_new, name="objection_new"),
 ]

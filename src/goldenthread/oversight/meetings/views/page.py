@@ -16,8 +16,12 @@ from goldenthread.partnership.viewer import Viewer
 
 SECTIONS = (
     ("Meetings", "meetings:meetings", Permission.VIEW_MEETINGS),
+    ("Calendar", "meetings:calendar", Permission.VIEW_MEETINGS),
+    ("Forward plan", "meetings:programme", Permission.VIEW_MEETINGS),
+    ("Actions", "meetings:given", Permission.VIEW_MEETINGS),
     ("Decisions", "meetings:decisions", Permission.VIEW_MEETINGS),
     ("Attendance", "meetings:matrix", Permission.VIEW_MEETINGS),
+    ("Requests", "meetings:requests", Permission.VIEW_MEETINGS),
     ("Duties", "duties:duties", Permission.VIEW_DUTIES),
 )
 
@@ -38,17 +42,28 @@ def show(request: PartnershipRequest, template: str, section: str = "", **contex
     return render(request, f"meetings/{template}.html", context)
 
 
+def trail(request: PartnershipRequest, meeting: Meeting, last: str) -> list[tuple[str, str]]:
+    """The way to a page of a meeting."""
+    return [
+        ("Meetings", address(request, "meetings")),
+        (str(meeting), meeting.get_absolute_url()),
+        (last, ""),
+    ]
+
+
 def ask(
     request: PartnershipRequest, form: Any, *, title: str, button: str, back: str, **context: Any
 ) -> HttpResponse:
-    """A page with one form. More context: ``caption``, ``intro``, ``multipart``, ``danger``."""
-    trail = [("Meetings", address(request, "meetings")), (title, "")]
-    return show(request, "ask", form=form, title=title, button=button, back=back, trail=trail, **context)
+    """A page with one form. More context: ``caption``, ``intro``, ``multipart``, ``danger``, ``trail``."""
+    context.setdefault("trail", [("Meetings", address(request, "meetings")), (title, "")])
+    return show(request, "ask", form=form, title=title, button=button, back=back, **context)
 
 
 def meeting_or_404(viewer: Viewer, number: int) -> Meeting:
     """A meeting of the viewer's partnership."""
-    rows = Meeting.objects.visible_to(viewer).select_related("group__partnership", "partnership", "minutes")
+    rows = Meeting.objects.visible_to(viewer).select_related(
+        "group__partnership", "group__arrangements", "partnership", "minutes"
+    )
     meeting: Meeting = get_object_or_404(rows, pk=number)
     return meeting
 

@@ -1,0 +1,71 @@
+"""The action matrix as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from html import escape
+
+from django.utils.safestring import SafeString
+
+from goldenthread.design.badges import badge
+from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import uk_date
+from goldenthread.oversight.meetings.selectors.given import STATES, Given, state_of
+from goldenthread.partnership.today import today
+from goldenthread.plans.words import rating_badge
+
+TONES = {
+    "unsent": ("grey", "ring"),
+    "waiting": ("blue", "circle"),
+    "late": ("red", "octagon"),
+    "answered": ("green", "tick"),
+}
+
+
+def given_table(
+    rows: Sequence[Given],
+    *,
+    on: dt.date | None = None,
+    readable: frozenset[int] = frozenset(),
+    caption: str = "",
+) -> Table[Given]:
+    """What was given, to whom, by when, whether it was answered. ``readable`` are the actions that become links."""
+    day = on or today()
+
+    def name(row: Given) -> SafeString:
+        action = row.given.action
+        text = escape(f"{action.ref} {action.title}")
+        if row.given.pk in readable:
+            text = SafeString(f'<a class="govuk-link" href="{escape(action.get_absolute_url())}">{text}</a>')
+        said = "".join(
+            f'<br><span class="gt-muted">{escape(uk_date(each.on))}: {escape(each.text)}</span>'
+            for each in row.given.answers.all()
+        )
+        return SafeString(f"{text}{said}")
+
+    def answer(row: Given) -> SafeString:
+        state = state_of(row, day)
+        tone, symbol = TONES[state]
+        when = row.answered_on or row.answer_due
+        said = f" {'on' if row.answered_on else 'by'} {uk_date(when)}" if when else ""
+        return SafeString(f"{badge(tone, STATES[state], symbol=symbol)}<br>{escape(said.strip())}")
+
+    columns: list[Column[Given]] = [
+        Column("action", "Action", value=lambda row: str(row.given.action), cell=name, header=True),
+        Column("agency", "Agency", value=lambda row: str(row.given.action.lead_agency or "")),
+        Column("lead", "Lead", value=_lead),
+        Column("due", "Due", value=lambda row: row.given.action.due_on),
+        Column("answer", "Answer", value=lambda row: STATES[state_of(row, day)], cell=answer),
+        Column(
+            "rating",
+            "Stands at",
+            value=lambda row: row.level.word if row.level else "",
+            cell=lambda row: rating_badge(row.given.action.plan.scale_key, row.rating, short=True),
+        ),
+    ]
+    return Table(caption or "Action matrix", columns, rows, empty="No meeting has given an action yet.")
+
+
+def _lead(row: Given) -> str:
+    return "; ".join(part.person.post for part in row.given.action.officer_parts.all() if part.part == "lead")

@@ -1,0 +1,162 @@
+"""Who came to a meeting and to a year of them, and the interests that were declared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path
+
+from goldenthread.duties.clock import business_year
+from goldenthread.oversight.meetings.actions.attendance import (
+    Came,
+    declare_interest,
+    deputies_of,
+    levels_known,
+    record_attendance,
+    seats_of,
+)
+from goldenthread.oversight.meetings.forms.deciding import InterestForm
+from goldenthread.oversight.meetings.models import Attendance, Level
+from goldenthread.oversight.meetings.selectors.attendance import agency_levels, attendance_matrix
+from goldenthread.oversight.meetings.tables.attendance import levels_table, matrix_table
+from goldenthread.oversight.meetings.views.page import ask, group_or_404, meeting_or_404, show, trail
+from goldenthread.partnership.access import FORM, requires
+from goldenthread.partnership.exports import export
+from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.models import Group
+from goldenthread.partnership.pages import attempt, posted
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.today import today
+
+P = Permission
+
+
+@requires(P.MANAGE_MEETINGS, FORM)
+def attendance(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
+    """Record who came, seat by seat."""
+    row = meeting_or_404(request.viewer, meeting)
+    seats, deputies = seats_of(row), deputies_of(row)
+    known = {each.seat_id: each for each in row.attendance.all()}
+    levels = levels_known(row)
+    problems: dict[str, list[str]] = {}
+    if request.method == "POST":
+        came = {seat.pk: _came(request, seat.pk) for seat in seats}
+        try:
+            record_attendance(by=request.viewer, meeting=row, came=came)
+        except ValidationError as error:
+            problems = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        else:
+            messages.success(request, "Who came is on record. Now the minutes.")
+            return redirect(row)
+    return show(
+        request,
+        "attendance",
+        title="Who came",
+        meeting=row,
+        rows=[
+            {
+                "seat": seat,
+                "name": f"seat_{seat.pk}",
+                "choices": _choices(deputies.get(seat.pk, ())),
+                "chosen": request.POST.get(f"seat_{seat.pk}") or _chosen(known.get(seat.pk)),
+                "level": request.POST.get(f"level_{seat.pk}")
+                or str((known[seat.pk].level if seat.pk in known else levels.get(seat.pk)) or ""),
+                "problems": problems.get(f"seat_{seat.pk}", ()),
+            }
+            for seat in seats
+        ],
+        problems=[problem for each in problems.values() for problem in each],
+        levels=[(str(value), label) for value, label in Level.choices],
+        trail=trail(request, row, "Who came"),
+    )
+
+
+def _came(request: PartnershipRequest, seat: int) -> Came:
+    state, _, deputy = request.POST.get(f"seat_{seat}", "").partition(":")
+    level = request.POST.get(f"level_{seat}", "")
+    return Came(
+        state,
+        int(deputy) if deputy.isdecimal() and len(deputy) < 19 else None,
+        int(level) if level.isdecimal() and len(level) == 1 else None,
+    )
+
+
+def _choices(deputies: Any) -> list[tuple[str, str]]:
+    found = [("present", "Present")]
+    found += [(f"deputy:{person.pk}", f"Deputy: {person}") for person in deputies]
+    return [*found, ("apologies", "Apologies"), ("absent", "Absent")]
+
+
+def _chosen(known: Attendance | None) -> str:
+    if known is None:
+        return ""
+    return f"deputy:{known.deputy_id}" if known.state == Attendance.State.DEPUTY else known.state
+
+
+@requires(P.MANAGE_MEETINGS, FORM)
+def interest(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
+    """Record an interest that somebody declared."""
+    row = meeting_or_404(request.viewer, meeting)
+    form = InterestForm(posted(request), meeting=row)
+    if attempt(form, lambda: declare_interest(by=request.viewer, **form.cleaned_data)):
+        messages.success(request, "The interest is on record, and stands in the minutes.")
+        return redirect(row)
+    return ask(
+        request, form, title="An interest was declared", button="Record it", back=row.get_absolute_url(),
+        caption=str(row),
+    )  # fmt: skip
+
+
+@requires(P.VIEW_MEETINGS)
+def matrix(request: PartnershipRequest) -> HttpResponse:
+    """Who came to a group's meetings in a business year."""
+    partnership = request.viewer.partnership
+    groups = list(
+        Group.objects.filter(partnership=partnership).order_by("name").select_related("partnership")
+    )
+    chosen = next(
+        (each for each in groups if each.key == request.GET.get("group")), groups[0] if groups else None
+    )
+    year = request.GET.get("year", "")
+    day = (
+        dt.date(int(year), partnership.business_year_month, 1)
+        if year.isdecimal() and 1990 <= int(year) <= 2100
+        else today()
+    )
+    first, last = business_year(day, partnership.business_year_month)
+    found = attendance_matrix(request.viewer, chosen, first, last) if chosen else None
+    return show(
+        request,
+        "matrix",
+        "matrix",
+        title="Attendance",
+        groups=groups,
+        chosen=chosen,
+        first=first,
+        last=last,
+        kinds=(("xlsx", "Excel"), ("ods", "OpenDocument"), ("csv", "CSV")),
+        table=matrix_table(found) if found else None,
+        levels=levels_table(agency_levels(chosen, found)) if chosen and found else None,
+    )
+
+
+@requires(P.VIEW_MEETINGS)
+def matrix_export(request: PartnershipRequest, group: str, kind: str) -> HttpResponse:
+    """The attendance of a group in the present business year, as a file."""
+    row = group_or_404(request.viewer, group)
+    first, last = business_year(today(), request.viewer.partnership.business_year_month)
+    table = matrix_table(attendance_matrix(request.viewer, row, first, last))
+    return export(table, kind=kind, name=f"attendance-{row.key}")
+
+
+routes = [
+    path("attendance/", matrix, name="matrix"),
+    path("attendance/<slug:group>.<slug:kind>", matrix_export, name="matrix_export"),
+    path("<int:meeting>/attendance/", attendance, name="attendance"),
+    path("<int:meeting>/interest/", interest, name="interest"),
+]
