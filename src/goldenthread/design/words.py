@@ -25,7 +25,9 @@ def uk_date(day: datetime.date | None) -> str:
 
 
 def uk_time(moment: datetime.datetime | datetime.time) -> str:
-    """Answer "2:30pm", "2pm" on the hour, "midday" and "midnight"."""
+    """Answer "2:30pm", "2pm" on the hour, "midday" and "midnight": in the local time zone, for a moment of any."""
+    if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
     if (moment.hour, moment.minute) in ((0, 0), (12, 0)):
         return "midday" if moment.hour else "midnight"
     minutes = f":{moment.minute:02}" if moment.minute else ""
@@ -34,11 +36,7 @@ def uk_time(moment: datetime.datetime | datetime.time) -> str:
 
 def uk_datetime(moment: datetime.datetime | None) -> str:
     """Answer "7 May 2019, 2:30pm" in the local time zone; nothing for None."""
-    if moment is None:
-        return ""
-    if timezone.is_aware(moment):
-        moment = timezone.localtime(moment)
-    return f"{uk_date(moment)}, {uk_time(moment)}"
+    return "" if moment is None else f"{uk_date(moment)}, {uk_time(moment)}"
 
 
 def month(day: datetime.date | None) -> str:

@@ -28,6 +28,7 @@ def test_times(hour: int, minute: int, text: str) -> None:
 def test_a_moment_is_told_in_british_time() -> None:
     late = datetime.datetime(2019, 5, 6, 23, 30, tzinfo=datetime.UTC)
     assert words.uk_datetime(late) == "7 May 2019, 12:30am"
+    assert words.uk_time(late) == "12:30am"
     assert words.uk_date(late) == "7 May 2019"
     assert words.month(datetime.datetime(2019, 4, 30, 23, 30, tzinfo=datetime.UTC)) == "May 2019"
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from goldenthread.oversight.meetings.actions.agenda import add_item, set_standing_items
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting, set_arrangements
@@ -39,6 +41,7 @@ Row = dict[str, Any]
 PRESENT = "present"
 
 
+@transaction.atomic
 def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> None:
     """Says how groups meet, and does what happened on each day as it happened then."""
     if Meeting.objects.filter(partnership=partnership).exists():

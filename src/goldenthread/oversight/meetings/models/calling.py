@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from goldenthread.design.words import uk_time
 from goldenthread.oversight.meetings.models.attendance import Level
 from goldenthread.partnership.models import Group, Person
 from goldenthread.partnership.models.history import HistoryRow
@@ -75,6 +76,14 @@ class Arrangements(models.Model):
 
     def __str__(self) -> str:
         return f"How the {self.group} meets"
+
+    @property
+    def rhythm(self) -> str:
+        """How often and when, in words: “Every two months, on the third Tuesday, at 2pm”."""
+        if self.every_months is None:
+            return f"When it is called, at {uk_time(self.at)}"
+        day = f"{self.get_week_display()} {self.get_weekday_display()}"
+        return f"Every {self.get_every_months_display()}, on the {day}, at {uk_time(self.at)}"
 
 
 class ExtraordinaryRequest(HistoryRow):

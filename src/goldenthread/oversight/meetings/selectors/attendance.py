@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from goldenthread.oversight.meetings.models import Arrangements, Attendance, Level, Meeting
-from goldenthread.partnership.models import Group, GroupMembership
+from goldenthread.partnership.models import Group, GroupMembership, Partnership
 from goldenthread.partnership.viewer import Actor
 
 
@@ -102,3 +102,9 @@ def _levels_of(agency: str, expected: int | None, meetings: Iterable[list[Attend
         else:
             found.missed += 1
     return found
+
+
+def groups_that_met(partnership: Partnership, first: dt.date, last: dt.date) -> set[int]:
+    """The groups that held a meeting between two days."""
+    held = Meeting.objects.filter(partnership=partnership, held_on__range=(first, last))
+    return set(held.values_list("group_id", flat=True))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
@@ -28,9 +29,13 @@ def given_table(
     *,
     on: dt.date | None = None,
     readable: frozenset[int] = frozenset(),
+    answerable: frozenset[int] = frozenset(),
     caption: str = "",
 ) -> Table[Given]:
-    """What was given, to whom, by when, whether it was answered. ``readable`` are the actions that become links."""
+    """What was given, to whom, by when, whether it was answered. ``readable`` are the actions that become links.
+
+    ``answerable`` are those for which the reader may answer.
+    """
     day = on or today()
 
     def name(row: Given) -> SafeString:
@@ -49,7 +54,8 @@ def given_table(
         tone, symbol = TONES[state]
         when = row.answered_on or row.answer_due
         said = f" {'on' if row.answered_on else 'by'} {uk_date(when)}" if when else ""
-        return SafeString(f"{badge(tone, STATES[state], symbol=symbol)}<br>{escape(said.strip())}")
+        link = _answer_link(row) if row.given.pk in answerable else ""
+        return SafeString(f"{badge(tone, STATES[state], symbol=symbol)}<br>{escape(said.strip())}{link}")
 
     columns: list[Column[Given]] = [
         Column("action", "Action", value=lambda row: str(row.given.action), cell=name, header=True),
@@ -61,10 +67,18 @@ def given_table(
             "rating",
             "Stands at",
             value=lambda row: row.level.word if row.level else "",
-            cell=lambda row: rating_badge(row.given.action.plan.scale_key, row.rating, short=True),
+            cell=lambda row: rating_badge(row.given.action.plan.scale_key, row.rating),
         ),
     ]
     return Table(caption or "Action matrix", columns, rows, empty="No meeting has given an action yet.")
+
+
+def _answer_link(row: Given) -> str:
+    slug = row.given.item.meeting.partnership.slug
+    address = reverse("meetings:answer", args=[slug, row.given.pk])
+    hidden = f'<span class="govuk-visually-hidden">: {escape(str(row.given.action))}</span>'
+    word = "Answer" if row.answered_on is None else "Say more"
+    return f'<br><a class="govuk-link" href="{escape(address)}">{word}{hidden}</a>'
 
 
 def _lead(row: Given) -> str:

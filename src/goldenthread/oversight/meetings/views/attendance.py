@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 
-from goldenthread.duties.clock import business_year
 from goldenthread.oversight.meetings.actions.attendance import (
     Came,
     declare_interest,
@@ -22,16 +20,26 @@ from goldenthread.oversight.meetings.actions.attendance import (
 )
 from goldenthread.oversight.meetings.forms.deciding import InterestForm
 from goldenthread.oversight.meetings.models import Attendance, Level
-from goldenthread.oversight.meetings.selectors.attendance import agency_levels, attendance_matrix
+from goldenthread.oversight.meetings.selectors.attendance import (
+    agency_levels,
+    attendance_matrix,
+    groups_that_met,
+)
 from goldenthread.oversight.meetings.tables.attendance import levels_table, matrix_table
-from goldenthread.oversight.meetings.views.page import ask, group_or_404, meeting_or_404, show, trail
+from goldenthread.oversight.meetings.views.page import (
+    ask,
+    asked_year,
+    group_or_404,
+    meeting_or_404,
+    show,
+    trail,
+)
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
-from goldenthread.partnership.today import today
 
 P = Permission
 
@@ -119,16 +127,11 @@ def matrix(request: PartnershipRequest) -> HttpResponse:
     groups = list(
         Group.objects.filter(partnership=partnership).order_by("name").select_related("partnership")
     )
-    chosen = next(
-        (each for each in groups if each.key == request.GET.get("group")), groups[0] if groups else None
-    )
-    year = request.GET.get("year", "")
-    day = (
-        dt.date(int(year), partnership.business_year_month, 1)
-        if year.isdecimal() and 1990 <= int(year) <= 2100
-        else today()
-    )
-    first, last = business_year(day, partnership.business_year_month)
+    first, last = asked_year(request)
+    chosen = next((each for each in groups if each.key == request.GET.get("group")), None)
+    if chosen is None:
+        met = groups_that_met(partnership, first, last)
+        chosen = next((each for each in groups if each.pk in met), groups[0] if groups else None)
     found = attendance_matrix(request.viewer, chosen, first, last) if chosen else None
     return show(
         request,
@@ -147,9 +150,9 @@ def matrix(request: PartnershipRequest) -> HttpResponse:
 
 @requires(P.VIEW_MEETINGS)
 def matrix_export(request: PartnershipRequest, group: str, kind: str) -> HttpResponse:
-    """The attendance of a group in the present business year, as a file."""
+    """The attendance of a group in a business year, as a file."""
     row = group_or_404(request.viewer, group)
-    first, last = business_year(today(), request.viewer.partnership.business_year_month)
+    first, last = asked_year(request)
     table = matrix_table(attendance_matrix(request.viewer, row, first, last))
     return export(table, kind=kind, name=f"attendance-{row.key}")
 

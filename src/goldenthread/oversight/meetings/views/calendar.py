@@ -17,7 +17,14 @@ from goldenthread.oversight.meetings.forms.meetings import ArrangementsForm, Yea
 from goldenthread.oversight.meetings.invitations import calendar_file
 from goldenthread.oversight.meetings.models import Arrangements
 from goldenthread.oversight.meetings.selectors.calendar import proposals, year_of_meetings
-from goldenthread.oversight.meetings.views.page import address, ask, group_or_404, meeting_or_404, show
+from goldenthread.oversight.meetings.views.page import (
+    address,
+    ask,
+    asked_year,
+    group_or_404,
+    meeting_or_404,
+    show,
+)
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
@@ -28,20 +35,16 @@ from goldenthread.partnership.today import today
 P = Permission
 
 
-def asked_year(request: PartnershipRequest) -> tuple[dt.date, dt.date]:
-    """The business year that an address asks for; the present one where it asks for none."""
-    month, year = request.viewer.partnership.business_year_month, request.GET.get("year", "")
-    asked = year.isdecimal() and len(year) == 4 and 1990 <= int(year) <= 2098
-    return business_year(dt.date(int(year), month, 1) if asked else today(), month)
-
-
 @requires(P.VIEW_MEETINGS)
 def calendar(request: PartnershipRequest) -> HttpResponse:
     """Every meeting of a business year, month by month."""
     first, last = asked_year(request)
     year = year_of_meetings(request.viewer, first, last, today=today())
-    groups = list(
-        Group.objects.filter(partnership=request.viewer.partnership).in_force(today()).order_by("name")
+    groups = (
+        Group.objects.filter(partnership=request.viewer.partnership)
+        .in_force(today())
+        .order_by("name")
+        .select_related("arrangements")
     )
     called = sum(row.cancelled_on is None for month in year.months for row in month.meetings)
     return show(

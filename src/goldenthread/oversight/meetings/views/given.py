@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
+from goldenthread.design.tables import Table
 from goldenthread.design.words import plural
 from goldenthread.oversight.meetings.actions.given import answer_action, give_action, may_answer, send_matrix
 from goldenthread.oversight.meetings.forms.deciding import AnswerForm, GiveForm
@@ -73,6 +74,17 @@ def answer(request: PartnershipRequest, given: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
+def matrix_shown(request: PartnershipRequest, rows: list[Given], caption: str = "") -> Table[Given]:
+    """The matrix with the links that the viewer may follow."""
+    return given_table(
+        rows,
+        on=today(),
+        readable=frozenset(row.given.pk for row in rows if may_read_action(request.viewer, row)),
+        answerable=frozenset(row.given.pk for row in rows if may_answer(request.viewer, row.given)),
+        caption=caption,
+    )
+
+
 def _rows(request: PartnershipRequest) -> tuple[list[Given], str, str]:
     group, state = request.GET.get("group", "")[:50], request.GET.get("state", "")[:20]
     state = state if state in STATES else ""
@@ -83,7 +95,6 @@ def _rows(request: PartnershipRequest) -> tuple[list[Given], str, str]:
 def given_page(request: PartnershipRequest) -> HttpResponse:
     """Every action that meetings gave, whether it was answered, and how it stands."""
     rows, group, state = _rows(request)
-    readable = frozenset(row.given.pk for row in rows if may_read_action(request.viewer, row))
     late = sum(
         row.answered_on is None and row.answer_due is not None and row.answer_due < today() for row in rows
     )
@@ -100,7 +111,7 @@ def given_page(request: PartnershipRequest) -> HttpResponse:
         .in_force(today())
         .order_by("name"),
         query=request.GET.urlencode(),
-        table=given_table(rows, on=today(), readable=readable),
+        table=matrix_shown(request, rows),
     )
 
 

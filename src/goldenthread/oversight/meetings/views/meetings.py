@@ -19,11 +19,11 @@ from goldenthread.oversight.meetings.actions.meetings import cancel_meeting, mov
 from goldenthread.oversight.meetings.actions.minutes import may_approve
 from goldenthread.oversight.meetings.forms.meetings import CallForm, ReasonForm, WhenForm
 from goldenthread.oversight.meetings.models import AgendaItem, Meeting, Paper
-from goldenthread.oversight.meetings.selectors.given import Given, given_of, may_read_action
+from goldenthread.oversight.meetings.selectors.given import Given, given_of
 from goldenthread.oversight.meetings.selectors.meetings import MeetingPage, meeting_page, meetings_of
 from goldenthread.oversight.meetings.tables.attendance import attendance_table
-from goldenthread.oversight.meetings.tables.given import given_table
 from goldenthread.oversight.meetings.tables.meetings import meeting_badge, meetings_table
+from goldenthread.oversight.meetings.views.given import matrix_shown
 from goldenthread.oversight.meetings.views.page import address, ask, meeting_or_404, show
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
@@ -102,12 +102,7 @@ def _papers(page: MeetingPage, item: AgendaItem) -> list[tuple[Paper, bool, int 
 
 def _given(request: PartnershipRequest, row: Meeting, limits: Limits) -> Table[Given] | None:
     rows = given_of(request.viewer, on=today(), meeting=row.pk, limits=limits) if row.held_on else []
-    readable = frozenset(each.given.pk for each in rows if may_read_action(request.viewer, each))
-    return (
-        given_table(rows, on=today(), readable=readable, caption="What the meeting gave to do")
-        if rows
-        else None
-    )
+    return matrix_shown(request, rows, "What the meeting gave to do") if rows else None
 
 
 def _steps(request: PartnershipRequest, page: MeetingPage) -> list[tuple[str, str]]:

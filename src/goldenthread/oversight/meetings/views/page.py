@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from goldenthread.duties.clock import business_year
 from goldenthread.oversight.meetings.models import AgendaItem, Meeting
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer
 
 SECTIONS = (
@@ -29,6 +32,13 @@ SECTIONS = (
 def address(request: PartnershipRequest, name: str, *args: Any) -> str:
     """The address of a page of this room."""
     return reverse(f"meetings:{name}", args=[request.viewer.partnership.slug, *args])
+
+
+def asked_year(request: PartnershipRequest) -> tuple[dt.date, dt.date]:
+    """The business year that an address asks for; the present one where it asks for none."""
+    month, year = request.viewer.partnership.business_year_month, request.GET.get("year", "")
+    asked = year.isdecimal() and len(year) == 4 and 1990 <= int(year) <= 2098
+    return business_year(dt.date(int(year), month, 1) if asked else today(), month)
 
 
 def show(request: PartnershipRequest, template: str, section: str = "", **context: Any) -> HttpResponse:

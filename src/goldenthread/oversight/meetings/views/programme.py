@@ -14,8 +14,7 @@ from goldenthread.oversight.meetings.forms.meetings import ReasonForm
 from goldenthread.oversight.meetings.models import Topic
 from goldenthread.oversight.meetings.selectors.programme import bodies_of, topics_of
 from goldenthread.oversight.meetings.tables.programme import programme_table
-from goldenthread.oversight.meetings.views.calendar import asked_year
-from goldenthread.oversight.meetings.views.page import address, ask, show
+from goldenthread.oversight.meetings.views.page import address, ask, asked_year, show
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
