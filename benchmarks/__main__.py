@@ -15,7 +15,7 @@ from typing import Any
 from tests.provision import UnavailableError
 from tests.provision.postgres import throwaway_database
 
-from benchmarks import annex_a, child, measures, published_tools
+from benchmarks import annex_a, child, measures, packs, published_tools
 from benchmarks.measuring import QUICK, Effort, Measured, Speed, measure
 from benchmarks.places import BARE_QUERIES, FOLDER, database_file, environment
 from benchmarks.table import table
@@ -31,7 +31,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     effort = QUICK if asked.quick else Effort()
     figures: dict[str, Any] = {"machine": _machine()}
-    wanted = set(asked.what) or {"pages", "postgresql", "report", "import", "annex-a"}
+    wanted = set(asked.what) or {"pages", "postgresql", "report", "packs", "import", "annex-a"}
     if "pages" in wanted:
         for partnerships in asked.sizes:
             figures[f"pages, SQLite, {partnerships}"] = _pages_on_sqlite(partnerships, effort)
@@ -41,6 +41,8 @@ def main() -> None:
         figures[f"pages, PostgreSQL, {ON_POSTGRESQL}"] = _pages_on_postgresql(ON_POSTGRESQL, effort)
     if "report" in wanted:
         figures["report"] = _report()
+    if "packs" in wanted:
+        figures["packs"] = _packs()
     if "import" in wanted:
         figures["import"] = _imports()
     if "annex-a" in wanted:
@@ -57,8 +59,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="*",
-        help="pages, measures, postgresql, report, import, annex-a, published-tools; by default all but the last and "
-        "measures, whose pages are among the pages",
+        help="pages, measures, postgresql, report, packs, import, annex-a, published-tools; by default all but the last"
+        " and measures, whose pages are among the pages",
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="numbers of partnerships")
     parser.add_argument("--rows", nargs="+", type=int, default=annex_a.CSV_SIZES, help="rows of Annex A")
@@ -169,6 +171,13 @@ def _report() -> Any:
         rows = child.run(environment(url), "report")
     headings = ("Report of the example", "first, s", "again, s", "queries")
     print(table("Report", headings, [tuple(row.values()) for row in rows]), flush=True)
+    return rows
+
+
+def _packs() -> Any:
+    rows = packs.measure()
+    headings = ("Pack of papers", "papers", "pages", "s", "x")
+    print(table("Pack", headings, [tuple(row.values()) for row in rows]), flush=True)
     return rows
 
 

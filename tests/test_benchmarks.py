@@ -6,7 +6,7 @@ import json
 import sys
 
 import pytest
-from benchmarks import annex_a, imports, measures, published_tools
+from benchmarks import annex_a, imports, measures, packs, published_tools
 from benchmarks.bare import five_queries, numbers
 from benchmarks.counting import Counter
 from benchmarks.example import Size, make_partnership
@@ -140,3 +140,10 @@ def test_tables_line_up_under_their_headings():
         "Plan           12.3",
         "A longer name  1234",
     ]
+
+
+def test_a_pack_of_papers_of_every_kind_is_bound_beside_its_pages_alone():
+    pack, floor = packs.measure(pages=40, rounds=1)
+    assert (pack["papers"], floor["times"]) == (25, 1.0)
+    assert pack["pages"] >= 40
+    assert pack["times"] > 1

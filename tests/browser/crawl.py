@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class _Links(HTMLParser):
@@ -21,8 +25,11 @@ class _Links(HTMLParser):
             self.found.append(href)
 
 
-def addresses_by_route(client: APIRequestContext, start: str, *, each: int) -> dict[str, list[str]]:
-    """The addresses of the first pages of each kind that links lead to, by the name of their route: ``each`` of them.
+def addresses_by_route(
+    client: APIRequestContext, start: str, *, each: int, more: Mapping[str, int] = NOTHING
+) -> dict[str, list[str]]:
+    """The addresses of the first pages of each kind that links lead to, by the name of their route: ``each`` of them,
+    or as many as ``more`` says of a route.
 
     Downloads are left out, and so is the same page sorted or filtered another way. A link of the site that leads
     nowhere raises :class:`AssertionError`.
@@ -33,7 +40,7 @@ def addresses_by_route(client: APIRequestContext, start: str, *, each: int) -> d
     while waiting:
         address = waiting.popleft()
         name = _route(address)
-        if name is None or tried[name] >= each:
+        if name is None or tried[name] >= more.get(name, each):
             continue
         tried[name] += 1
         response = client.get(address)

@@ -90,8 +90,10 @@ def reached(browser, demo_site, entrance):
     """The addresses that the Business Manager reaches by links from home, by the name of their route."""
     context = browser.new_context(base_url=demo_site.url)
     context.add_cookies(entrance("Business Manager"))
-    # Two of each kind: the first person is the Business Manager, to whom their own page offers less.
-    found = addresses_by_route(context.request, f"{demo_site.url}/thurrock/", each=2)
+    # Two of each kind: the first person is the Business Manager, to whom their own page offers less. All meetings: each
+    # offers what comes next for it.
+    start, more = f"{demo_site.url}/thurrock/", {"meetings:meeting": 20}
+    found = addresses_by_route(context.request, start, each=2, more=more)
     context.close()
     return found | {"design:gallery": [f"{demo_site.url}/gallery/"]}
 

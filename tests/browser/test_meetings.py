@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -42,6 +43,16 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     expect(page.locator("main")).to_contain_text("audit.txt")
     page.get_by_role("button", name="Circulate the papers").click()
     axe(page)
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Papers", exact=True).click()
+    pack = pikepdf.open(downloading.value.path())
+    assert page.locator("main").get_by_text("page 2 of the pack").count() == 1
+    assert len(pack.pages) == 2
+    page.get_by_role("link", name="Who has opened the papers").click()
+    axe(page)
+    opened = page.get_by_role("row", name="LSCP Business Manager")
+    expect(opened.get_by_role("cell", name="1", exact=True)).to_be_visible()
+    page.goto(meeting)
 
     page.get_by_role("link", name="Record who came").click()
     axe(page)
@@ -64,6 +75,23 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.get_by_label("What was decided?").fill("One referral form for all agencies")
     fill_date(page, "From which day does it hold?", "1 10 2019")
     page.get_by_role("button", name="Record it").click()
+    page.get_by_role("link", name="Give an action").click()
+    axe(page)
+    page.get_by_label("Under which item?").select_option(label="Audit of neglect")
+    page.get_by_label("What is to be done?").fill("Bring the audit’s learning to the Board")
+    page.get_by_label("Which agency leads it?").select_option(label="NELFT")
+    page.get_by_role("checkbox", name="Safeguarding Lead, NELFT").check()
+    fill_date(page, "By when?", "30 9 2019")
+    page.get_by_role("button", name="Give it").click()
+    axe(page)
+    page.get_by_role("button", name="Send the action matrix").click()
+    axe(page)
+    expect(page.get_by_role("row", name="Bring the audit")).to_contain_text("Waiting for an answer")
+    page.get_by_role("row", name="Bring the audit").get_by_role("link", name="Answer").click()
+    axe(page)
+    page.get_by_label("What is the answer?").fill("It is on the agenda for the 26th.")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("row", name="Bring the audit")).to_contain_text("Answered")
     page.get_by_role("button", name="Send them to the chair").click()
     axe(page)
 
@@ -79,7 +107,7 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
 
     page.goto(f"{MEETINGS}decisions/")
     axe(page)
-    page.get_by_role("link", name="Record an objection").first.click()
+    page.get_by_role("row", name="One referral form").get_by_role("link", name="Object").click()
     axe(page)
     page.get_by_label("Which agency objects?").select_option(label="Essex Police")
     page.get_by_label("What are its reasons?").fill("No staff for it before the winter")

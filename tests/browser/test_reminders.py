@@ -31,12 +31,11 @@ def test_a_reminder_is_read_sent_listed_and_kept_as_a_file(page, sign_in, axe, d
 
     page.goto("/thurrock/partnership/messages/")
     axe(page)
-    message = page.get_by_role("row").filter(has_text=LEAD)
+    message = page.get_by_role("row").filter(has_text=LEAD).filter(has_text="5 actions")
     expect(message).to_contain_text("Sent")
     message.get_by_role("link").first.click()
     axe(page)
     expect(page.locator("main")).to_contain_text(ADDRESS)
     expect(page.locator("main")).to_contain_text("28.3")
 
-    [letter] = texts_to(demo_site, ADDRESS)
-    assert "28.3" in letter
+    [_letter] = [text for text in texts_to(demo_site, ADDRESS) if "28.3" in text]

@@ -1,35 +1,20 @@
-"""Finding things: one query for each kind of thing that the viewer may see, seven at most."""
+"""Finding things: one query for each kind of thing that the viewer may see, eight at most."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-    Window,
-)
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from goldenthread.design.words import uk_date
 from goldenthread.evidence.measures.models import Indicator
+from goldenthread.home.finding import Found, Hit, Hits, Words, hits, holds, in_text, page, ranked
 from goldenthread.home.highlight import has_any, highlight
-from goldenthread.partnership.models import Agency, Group, Person
+from goldenthread.home.search_people import agencies, groups, people
+from goldenthread.oversight.meetings.models import AgendaItem, Decision
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import Action, Officer, Plan
@@ -37,76 +22,16 @@ from goldenthread.plans.tables import NO_WORDING
 from goldenthread.plans.words import due_words, rating_badge
 from goldenthread.publishing.models import Edition, Report
 
-MOST = 20
-MOST_WORDS = 8
-LONGEST_SEARCH = 100
-REFERENCE = re.compile(r"(?:action\s+)?(\S*\d\S*)", re.IGNORECASE)
 LOOKED_AT = (
     ("actions", Permission.VIEW_PLANS),
     ("plans", Permission.VIEW_PLANS),
     ("indicators", Permission.VIEW_MEASURES),
+    ("agendas", Permission.VIEW_MEETINGS),
     ("groups", Permission.VIEW_PARTNERSHIP),
     ("agencies", Permission.VIEW_PARTNERSHIP),
     ("people", Permission.VIEW_PEOPLE),
     ("published reports", Permission.VIEW_REPORTS),
 )
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is looked for: as it was typed, word by word, and as a reference where it can be one."""
-
-    typed: str
-    each: tuple[str, ...]
-    reference: str
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing found: its name, what it is, and the text in which the words stand."""
-
-    title: SafeString
-    href: str
-    about: str
-    text: str | SafeString = ""
-    badge: str | SafeString = ""
-
-
-@dataclass(frozen=True)
-class Hits:
-    """Everything found of one kind: how many there are, the first twenty, and where the rest is."""
-
-    key: str
-    heading: str
-    total: int
-    hits: list[Hit]
-    more: str
-
-    @property
-    def left(self) -> int:
-        """How many are not shown."""
-        return self.total - len(self.hits)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found, kind by kind, kinds without a hit left out."""
-
-    kinds: list[Hits]
-
-    @property
-    def total(self) -> int:
-        """How many things were found."""
-        return sum(kind.total for kind in self.kinds)
-
-
-def read_words(typed: str) -> Words | None:
-    """What a person looks for; ``None`` where nothing was typed."""
-    typed = " ".join(typed.replace("\x00", " ").split())[:LONGEST_SEARCH]
-    if not typed:
-        return None
-    reference = REFERENCE.fullmatch(typed)
-    return Words(typed, tuple(typed.split()[:MOST_WORDS]), reference.group(1) if reference else "")
 
 
 def searched(viewer: Viewer) -> str:
@@ -122,57 +47,15 @@ def find(viewer: Viewer, words: Words, today: dt.date) -> Found:
         kinds += [_actions(viewer, words, today), _plans(viewer, words)]
     if viewer.may(Permission.VIEW_MEASURES):
         kinds.append(_indicators(viewer, words))
+    if viewer.may(Permission.VIEW_MEETINGS):
+        kinds.append(_meetings(viewer, words))
     if viewer.may(Permission.VIEW_PARTNERSHIP):
-        kinds += [_groups(viewer, words), _agencies(viewer, words)]
+        kinds += [groups(viewer, words), agencies(viewer, words)]
     if viewer.may(Permission.VIEW_PEOPLE):
-        kinds.append(_people(viewer, words))
+        kinds.append(people(viewer, words))
     if viewer.may(Permission.VIEW_REPORTS):
         kinds.append(_reports(viewer, words))
     return Found([kind for kind in kinds if kind.total])
-
-
-def _holds(words: Words, fields: Iterable[str], **also: Callable[[str], Any]) -> Q:
-    """Every word is in one of the fields, or satisfies one of the other conditions."""
-    condition = Q()
-    names = list(fields)
-    for word in words.each:
-        within = Q()
-        for name in names:
-            within |= Q(**{f"{name}__icontains": word})
-        for other in also.values():
-            within |= Q(other(word))
-        condition &= within
-    return condition
-
-
-def _ranked(rows: QuerySet[Any], words: Words, exact: Q, name: str, *order: Any) -> list[Any]:
-    """The first twenty: exact hits, then those whose name holds the words, then the others. Adds ``total``."""
-    in_name = Q()
-    for word in words.each:
-        in_name &= Q(**{f"{name}__icontains": word})
-    rank = Case(
-        When(exact, then=Value(0)),
-        When(in_name, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    rows = rows.annotate(rank=rank, total=Window(Count("*")))
-    return list(rows.order_by("rank", *order)[:MOST])
-
-
-def _hits(key: str, heading: str, rows: list[Any], more: str, hit: Callable[[Any], Hit]) -> Hits:
-    return Hits(key, heading, rows[0].total if rows else 0, [hit(row) for row in rows], more)
-
-
-def _page(viewer: Viewer, name: str, **query: str) -> str:
-    address = reverse(name, args=[viewer.partnership.slug])
-    return f"{address}?{urlencode(query)}" if query else address
-
-
-def _in_text(row: Any, words: Words, *fields: str) -> SafeString:
-    """The first of the texts in which a word stands, marked; nothing where it stands in none."""
-    texts = (getattr(row, field) or "" for field in fields)
-    return next((highlight(text, words.each) for text in texts if has_any(text, words.each)), SafeString(""))
 
 
 def _actions(viewer: Viewer, words: Words, today: dt.date) -> Hits:
@@ -183,7 +66,7 @@ def _actions(viewer: Viewer, words: Words, today: dt.date) -> Hits:
         post = Q(person__post__icontains=word) | Q(person__name__icontains=word)
         return Exists(parts.filter(post | Q(person__initials__iexact=word)))
 
-    condition = _holds(words, fields, lead=led_by)
+    condition = holds(words, fields, lead=led_by)
     exact = Q(ref__iexact=words.reference or words.typed)
     rows = (
         Action.objects.visible_to(viewer)
@@ -199,7 +82,7 @@ def _actions(viewer: Viewer, words: Words, today: dt.date) -> Hits:
         )
     )
     order = (F("closed_on").desc(nulls_first=True), "plan_title", "plan_id", "order")
-    found = _ranked(rows, words, exact, "title", *order)
+    found = ranked(rows, words, exact, "title", *order)
 
     def hit(row: Any) -> Hit:
         lead = row.lead or row.lead_as_printed
@@ -212,11 +95,11 @@ def _actions(viewer: Viewer, words: Words, today: dt.date) -> Hits:
             href=_action_page(viewer, row),
             about=" · ".join(filter(None, about)),
             text=_lead(lead, words)
-            or _in_text(row, words, "success_measures", "recommendation", "next_steps"),
+            or in_text(row, words, "success_measures", "recommendation", "next_steps"),
             badge=rating_badge(row.scale, row.rating),
         )
 
-    return _hits("actions", "Actions", found, _page(viewer, "plans:register", q=words.typed), hit)
+    return hits("actions", "Actions", found, page(viewer, "plans:register", q=words.typed), hit)
 
 
 def _lead(lead: str, words: Words) -> SafeString:
@@ -230,8 +113,8 @@ def _action_page(viewer: Viewer, row: Any) -> str:
 
 
 def _plans(viewer: Viewer, words: Words) -> Hits:
-    rows = Plan.objects.visible_to(viewer).filter(_holds(words, ("title", "purpose")))
-    found = _ranked(rows, words, Q(title__iexact=words.typed), "title", "-starts_on", "title", "id")
+    rows = Plan.objects.visible_to(viewer).filter(holds(words, ("title", "purpose")))
+    found = ranked(rows, words, Q(title__iexact=words.typed), "title", "-starts_on", "title", "id")
 
     def hit(row: Any) -> Hit:
         closed = f"closed on {uk_date(row.closed_on)}" if row.closed_on else f"from {uk_date(row.starts_on)}"
@@ -239,15 +122,15 @@ def _plans(viewer: Viewer, words: Words) -> Hits:
             highlight(row.title, words.each),
             reverse("plans:plan", args=[viewer.partnership.slug, row.key]),
             f"{row.get_kind_display()}, {closed}",
-            _in_text(row, words, "purpose"),
+            in_text(row, words, "purpose"),
         )
 
-    return _hits("plans", "Plans", found, _page(viewer, "plans:plans"), hit)
+    return hits("plans", "Plans", found, page(viewer, "plans:plans"), hit)
 
 
 def _indicators(viewer: Viewer, words: Words) -> Hits:
-    rows = Indicator.objects.filter(_holds(words, ("title", "priority")), partnership=viewer.partnership)
-    found = _ranked(rows, words, Q(title__iexact=words.typed), "title", "-on_scorecard", "title", "id")
+    rows = Indicator.objects.filter(holds(words, ("title", "priority")), partnership=viewer.partnership)
+    found = ranked(rows, words, Q(title__iexact=words.typed), "title", "-on_scorecard", "title", "id")
 
     def hit(row: Any) -> Hit:
         return Hit(
@@ -256,63 +139,34 @@ def _indicators(viewer: Viewer, words: Words) -> Hits:
             f"{row.priority}, {row.get_frequency_display().lower()}",
         )
 
-    return _hits("indicators", "Indicators", found, _page(viewer, "measures:catalogue"), hit)
+    return hits("indicators", "Indicators", found, page(viewer, "measures:catalogue"), hit)
 
 
-def _groups(viewer: Viewer, words: Words) -> Hits:
-    rows = Group.objects.filter(
-        _holds(words, ("name", "short_name", "purpose")), partnership=viewer.partnership
+def _meetings(viewer: Viewer, words: Words) -> Hits:
+    """Items of agendas, by their title and by what was decided under them."""
+    decided = Decision.objects.filter(item=OuterRef("pk"))
+
+    def by_decision(word: str) -> Exists:
+        return Exists(decided.filter(text__icontains=word))
+
+    rows = (
+        AgendaItem.objects.visible_to(viewer)
+        .filter(holds(words, ("title",), decided=by_decision), meeting__cancelled_on=None)
+        .annotate(decided=Subquery(decided.order_by("-id").values("text")[:1]))
+        .select_related("meeting__group", "meeting__partnership")
     )
-    exact = Q(name__iexact=words.typed) | Q(short_name__iexact=words.typed)
-    found = _ranked(rows, words, exact, "name", "name", "id")
-
-    def hit(row: Any) -> Hit:
-        kind = row.get_kind_display()
-        return Hit(
-            highlight(row.name, words.each),
-            reverse("partnership:group", args=[viewer.partnership.slug, row.key]),
-            f"{kind}, {row.short_name}" if row.short_name else kind,
-            _in_text(row, words, "purpose"),
-        )
-
-    return _hits("groups", "Groups", found, _page(viewer, "partnership:groups", q=words.typed), hit)
-
-
-def _agencies(viewer: Viewer, words: Words) -> Hits:
-    fields = ("name", "short_name", "lead_representative")
-    rows = Agency.objects.filter(_holds(words, fields), partnership=viewer.partnership)
-    exact = Q(name__iexact=words.typed) | Q(short_name__iexact=words.typed)
-    found = _ranked(rows, words, exact, "name", "name", "id")
+    exact = Q(title__iexact=words.typed)
+    found = ranked(rows, words, exact, "title", F("meeting__starts_at").desc(), "order", "id")
 
     def hit(row: Any) -> Hit:
         return Hit(
-            highlight(row.name, words.each),
-            reverse("partnership:agency", args=[viewer.partnership.slug, row.key]),
-            row.get_kind_display(),
-            _in_text(row, words, "lead_representative"),
+            highlight(row.title, words.each),
+            f"{row.meeting.get_absolute_url()}#item-{row.pk}",
+            str(row.meeting),
+            in_text(row, words, "decided"),
         )
 
-    return _hits("agencies", "Agencies", found, _page(viewer, "partnership:agencies", q=words.typed), hit)
-
-
-def _people(viewer: Viewer, words: Words) -> Hits:
-    rows = Person.objects.filter(partnership=viewer.partnership).filter(
-        _holds(words, ("post", "name"), initials=lambda word: Q(initials__iexact=word))
-    )
-    exact = Q(post__iexact=words.typed) | Q(name__iexact=words.typed) | Q(initials__iexact=words.typed)
-    found = _ranked(
-        rows.select_related("agency"), words, exact, "post", F("left_on").asc(nulls_first=True), "post", "id"
-    )
-
-    def hit(row: Any) -> Hit:
-        left = f"left on {uk_date(row.left_on)}" if row.left_on else ""
-        return Hit(
-            highlight(row.display_name, words.each),
-            reverse("partnership:person", args=[viewer.partnership.slug, row.pk]),
-            ", ".join(filter(None, (str(row.agency) if row.agency else "", row.initials, left))),
-        )
-
-    return _hits("people", "People", found, _page(viewer, "partnership:people", q=words.typed), hit)
+    return hits("meetings", "Meetings and decisions", found, page(viewer, "meetings:meetings"), hit)
 
 
 def _reports(viewer: Viewer, words: Words) -> Hits:
@@ -324,16 +178,16 @@ def _reports(viewer: Viewer, words: Words) -> Hits:
         .exclude(status=Report.Status.WITHDRAWN)
         .with_latest_edition()
         .annotate(edition_title=Subquery(latest.values("title")[:1]))
-        .filter(_holds(words, ("edition_title", "committee")))
+        .filter(holds(words, ("edition_title", "committee")))
     )
-    found = _ranked(rows, words, Q(edition_title__iexact=words.typed), "edition_title", "-period_to", "id")
+    found = ranked(rows, words, Q(edition_title__iexact=words.typed), "edition_title", "-period_to", "id")
 
     def hit(row: Any) -> Hit:
         return Hit(
             highlight(row.edition_title, words.each),
             reverse("publishing:report", args=[viewer.partnership.slug, row.key]),
             f"{row.period}; published on {uk_date(row.edition_on)}",
-            _in_text(row, words, "committee"),
+            in_text(row, words, "committee"),
         )
 
-    return _hits("reports", "Published reports", found, _page(viewer, "publishing:reports"), hit)
+    return hits("reports", "Published reports", found, page(viewer, "publishing:reports"), hit)

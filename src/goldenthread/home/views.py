@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goldenthread.home.cookies import cookies_table
+from goldenthread.home.finding import read_words
 from goldenthread.home.partnerships import posts_of, remember
-from goldenthread.home.search import find, read_words, searched
+from goldenthread.home.search import find, searched
 from goldenthread.home.selectors import home_page
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.middleware import PartnershipRequest

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpResponseBase, HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
 
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Viewer
 
 Arguments = ParamSpec("Arguments")
 READ = ("GET", "HEAD")
@@ -43,3 +45,12 @@ def requires(
         return guarded
 
     return decorate
+
+
+def may_open(viewer: Viewer, address: str, about: Any = None) -> bool:
+    """Whether a viewer holds, over ``about``, the permission that the page at an address of ours asks for."""
+    try:
+        view = resolve(address).func
+    except Resolver404:
+        return False
+    return viewer.may(getattr(view, "permission", Permission.ENTER), about)

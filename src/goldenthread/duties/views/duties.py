@@ -35,7 +35,7 @@ from goldenthread.duties.tables.duties import (
     state_badge,
 )
 from goldenthread.duties.views.page import address, ask, duty_or_404, show
-from goldenthread.partnership.access import FORM, requires
+from goldenthread.partnership.access import FORM, may_open, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted
@@ -95,6 +95,7 @@ def duty(request: PartnershipRequest, duty: int) -> HttpResponse:
         "duty",
         title=row.title,
         duty=row,
+        url=row.url if row.url and may_open(request.viewer, row.url, row.agency) else "",
         rule=rule,
         owner=owner(row),
         badge=state_badge(row, today(), closures_of(row.partnership)),

@@ -2,24 +2,9 @@
 
 import datetime as dt
 
-import pytest
-from tests.cast import viewing
-
 from goldenthread.duties.models import Letter
-from goldenthread.duties.tests.cases import adopt, happened
+from goldenthread.duties.tests.cases import happened
 from goldenthread.home.tests.cases import home_of, part_of
-from goldenthread.partnership.models import Partnership
-
-
-@pytest.fixture
-def manager(partnership, business_manager):
-    Partnership.objects.filter(pk=partnership.pk).update(
-        effective_from=dt.date(2019, 5, 7), rule_pack="wt2018"
-    )
-    partnership.refresh_from_db()
-    by = viewing(business_manager)
-    adopt(by)
-    return by
 
 
 def needs_of(person):

@@ -30,6 +30,7 @@ _MOST_TEXT = 400_000
 _MOST_ROWS, _MOST_COLUMNS, _MOST_WORKSHEETS, _MOST_CHARACTERS = 1_500, 24, 20, 600
 _COLUMNS_UPRIGHT = 7
 _LARGE = 1e12
+_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
 _AS_WRITTEN = {dt.datetime: "%d/%m/%Y %H:%M", dt.date: "%d/%m/%Y", dt.time: "%H:%M"}
 _MOST_PIXELS = 60_000_000
 # What a page needs at 200 dots to the inch.
@@ -95,17 +96,20 @@ def _fit_pictures(folder: Path) -> None:
     """Each picture of a document no larger than a page needs; in the place of a damaged one, nothing."""
     for file in folder.glob("picture-*"):
         try:
-            picture = _opened(file.read_bytes())
+            picture = _fitted(_opened(file.read_bytes()))
         except UnboundError:
-            Image.new("L", (1, 1), 255).save(file, format="PNG")
-        else:
-            _fitted(picture).save(file, format="PNG")
+            picture = Image.new("RGB", (1, 1), "white")
+        picture.save(file, _FORMATS.get(file.suffix, "PNG"))
 
 
 def _picture(sheet: Sheet, folder: Path) -> bytes:
-    picture = _fitted(_opened(sheet.content))
-    picture.save(folder / "picture-1.png")
-    return typeset(folder, "photograph", {"title": sheet.title, "flipped": picture.width > picture.height})
+    """A page of its own. A photograph stays one: to keep every dot of it takes seconds and megabytes."""
+    opened = _opened(sheet.content)
+    picture = _fitted(opened)
+    name = "picture-1.jpg" if opened.format == "JPEG" else "picture-1.png"
+    picture.save(folder / name, _FORMATS[Path(name).suffix])
+    flipped = picture.width > picture.height
+    return typeset(folder, "photograph", {"title": sheet.title, "flipped": flipped, "file": name})
 
 
 def _fitted(picture: Image.Image) -> Image.Image:

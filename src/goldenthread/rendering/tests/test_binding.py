@@ -303,7 +303,7 @@ def test_nothing_that_runs_and_nothing_attached_comes_along() -> None:
 # --- Papers that are not pages yet ---
 
 
-def word_file() -> bytes:
+def word_file(form: str = "PNG") -> bytes:
     document = docx.Document()
     document.add_heading("A report", 1)
     document.add_paragraph("Some text with #hash and $money$.")
@@ -313,15 +313,16 @@ def word_file() -> bytes:
     ):
         cell.text = text
     picture = io.BytesIO()
-    Image.new("RGB", (40, 30), "green").save(picture, "PNG")
+    Image.new("RGB", (40, 30), "green").save(picture, form)
     document.add_picture(io.BytesIO(picture.getvalue()))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def test_a_word_file_is_set_as_pages_with_its_tables_and_pictures() -> None:
-    bound, pdf = pack(paper(word_file(), "report.docx"))
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF"])
+def test_a_word_file_is_set_as_pages_with_its_tables_and_pictures(form: str) -> None:
+    bound, pdf = pack(paper(word_file(form), "report.docx"))
     assert bound.problems == []
     said = words(pdf, 1)
     assert said.startswith("Areport")

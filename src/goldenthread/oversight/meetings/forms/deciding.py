@@ -91,6 +91,14 @@ class InterestForm(forms.Form):
         self.fields["person"].queryset = Person.objects.filter(came).distinct()  # type: ignore[attr-defined]
 
 
+class LeadsField(OfficersField):
+    """People to tick, each with the agency whose action it would be."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The post and its agency."""
+        return f"{obj}, {obj.agency}"
+
+
 class GiveForm(forms.Form):
     """An action that a meeting gives."""
 
@@ -103,8 +111,10 @@ class GiveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     lead_agency = forms.ModelChoiceField(label="Which agency leads it?", queryset=Agency.objects.none())
-    leads = OfficersField(
-        Person.objects.none(), label="Who leads it?", help_text="They are sent the action matrix."
+    leads = LeadsField(
+        Person.objects.none(),
+        label="Who leads it?",
+        help_text="They work for that agency, and are sent the action matrix.",
     )
     due_on = day_field("By when?", required=True)
 

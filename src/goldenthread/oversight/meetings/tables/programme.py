@@ -37,8 +37,10 @@ def programme_table(topics: Sequence[Topic], on: dt.date, *, links: bool) -> Tab
         slug = row.partnership.slug
         hidden = f'<span class="govuk-visually-hidden">: {escape(str(row))}</span>'
         return SafeString(
+            '<div class="gt-links">'
             f'<a class="govuk-link" href="{reverse("meetings:topic_defer", args=[slug, row.pk])}">Put off{hidden}</a> '
             f'<a class="govuk-link" href="{reverse("meetings:topic_drop", args=[slug, row.pk])}">Take out{hidden}</a>'
+            "</div>"
         )
 
     columns: list[Column[Topic]] = [
