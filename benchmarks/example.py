@@ -1,7 +1,7 @@
 """One synthetic partnership, the same every time: the pattern of which every other is a copy.
 
 Ten plans of 200 actions, each rated every quarter for five years, the last year with its audit trail; sixty indicators
-with ten years of months. Nothing here resembles a real place or person.
+with ten years of months; ten years of meetings. Nothing here resembles a real place or person.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from benchmarks.example_measures import fill_measures
+from benchmarks.example_meetings import fill_meetings
 from benchmarks.places import ROOT
 from goldenthread.duties.clock import add_months
 from goldenthread.duties.models import AdoptedPack
@@ -69,6 +70,7 @@ class Size:
     ratings: int = 20
     people: int = 40
     indicators: int = 60
+    years: int = 10
 
 
 FULL = Size()
@@ -107,6 +109,14 @@ def make_partnership(size: Size = FULL) -> Partnership:
         by_label=LABEL,
     )
     fill_measures(partnership, agencies, chance, indicators=size.indicators, last=TODAY)
+    fill_meetings(
+        partnership,
+        groups,
+        chance,
+        first=add_months(dt.date(TODAY.year, TODAY.month, 1), -12 * size.years),
+        last=TODAY,
+        by_label=LABEL,
+    )
     return partnership
 
 

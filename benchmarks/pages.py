@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from benchmarks.counting import Counter
 from benchmarks.load import ANEW
+from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.models import Partnership, Person
 from goldenthread.plans.models import Action, Plan
 
@@ -32,6 +33,12 @@ PARTNERSHIP_PAGES = {
     "Breaches": "duties:breaches",
     "Calendar of duties": "duties:calendar",
     "Rules": "duties:rules",
+    "Meetings": "meetings:meetings",
+    "Calendar of meetings": "meetings:calendar",
+    "Forward plan": "meetings:programme",
+    "Actions of meetings": "meetings:given",
+    "Decisions": "meetings:decisions",
+    "Attendance": "meetings:matrix",
     "Scorecard": "measures:scorecard",
     "What changed": "measures:changes",
     "Data quality": "measures:quality",
@@ -100,10 +107,12 @@ def _signed_in(person: Person) -> str:
 def _addresses(partnership: Partnership) -> dict[str, str]:
     plan = _middle(Plan.objects.filter(partnership=partnership))
     action = _middle(Action.objects.filter(plan=plan))
+    meeting = _middle(Meeting.objects.filter(partnership=partnership))
     return {
         **{name: reverse(route, args=[partnership.slug]) for name, route in PARTNERSHIP_PAGES.items()},
         **{name: reverse(route, args=[partnership.slug, plan.key]) for name, route in PLAN_PAGES.items()},
         "Action": reverse("plans:action", args=[partnership.slug, plan.key, action.ref]),
+        "Meeting": reverse("meetings:meeting", args=[partnership.slug, meeting.pk]),
         "Indicator": reverse("measures:indicator", args=[partnership.slug, "indicator-2"]),
         "Returns of an agency": reverse("measures:agency_returns", args=[partnership.slug, "agency-1"]),
     }

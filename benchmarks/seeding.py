@@ -25,6 +25,17 @@ from goldenthread.evidence.measures.models import (
     Observation,
     Standing,
 )
+from goldenthread.oversight.meetings.models import (
+    AgendaItem,
+    Arrangements,
+    Attendance,
+    Decision,
+    GivenAction,
+    Meeting,
+    MinuteEntry,
+    Minutes,
+    Topic,
+)
 from goldenthread.partnership.models import (
     Agency,
     AuditEvent,
@@ -70,11 +81,20 @@ COPIED: tuple[type[Model], ...] = (
     Comparator,
     ComparatorValue,
     Standing,
+    Arrangements,
+    Meeting,
+    AgendaItem,
+    Minutes,
+    MinuteEntry,
+    Attendance,
+    Decision,
+    GivenAction,
+    Topic,
     AuditEvent,
 )
 # What may not be the same in two partnerships.
 NUMBERED = {(Partnership, "slug"), (Partnership, "name"), (User, "email")}
-MADE_WITH = f"seed {SEED}, pattern 5"
+MADE_WITH = f"seed {SEED}, pattern 6"
 
 
 def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> float | None:

@@ -46,14 +46,16 @@ class YearOfMeetings:
     clashes: list[Clash]
 
 
-def proposals(usual: Arrangements, partnership: Partnership, first: dt.date, last: dt.date) -> list[Proposed]:
-    """The days that a group's pattern gives; none where it has no pattern, or for groups whose work is over."""
+def proposals(
+    usual: Arrangements, closures: frozenset[dt.date], first: dt.date, last: dt.date
+) -> list[Proposed]:
+    """The days that a group's pattern gives, moved from closures: none without one, nor once the group has ended."""
     if usual.every_months is None:
         return []
     if usual.group.ends_on is not None:
         last = min(last, usual.group.ends_on)
     pattern = Pattern(usual.every_months, usual.first_month, usual.week, usual.weekday)
-    return list(proposed_days(pattern, first, last, closures_of(partnership)))
+    return list(proposed_days(pattern, first, last, closures))
 
 
 def year_of_meetings(viewer: Viewer, first: dt.date, last: dt.date, *, today: dt.date) -> YearOfMeetings:
@@ -65,8 +67,8 @@ def year_of_meetings(viewer: Viewer, first: dt.date, last: dt.date, *, today: dt
         .filter(starts_at__range=(start, end))
         .select_related("group", "partnership", "minutes")
     )
-    proposed = _proposed(viewer.partnership, meetings, max(first, today), last)
     closures = closures_of(viewer.partnership)
+    proposed = _proposed(viewer.partnership, meetings, closures, max(first, today), last)
     months = []
     for number in range(12):
         month = add_months(first, number)
@@ -84,7 +86,11 @@ def year_of_meetings(viewer: Viewer, first: dt.date, last: dt.date, *, today: dt
 
 
 def _proposed(
-    partnership: Partnership, meetings: Sequence[Meeting], first: dt.date, last: dt.date
+    partnership: Partnership,
+    meetings: Sequence[Meeting],
+    closures: frozenset[dt.date],
+    first: dt.date,
+    last: dt.date,
 ) -> list[tuple[Group, Proposed]]:
     """The days of every group's pattern in months in which it has no meeting yet."""
     taken = {(row.group_id, row.day.year, row.day.month) for row in meetings if row.cancelled_on is None}
@@ -92,7 +98,7 @@ def _proposed(
     found = [
         (usual.group, each)
         for usual in rows
-        for each in proposals(usual, partnership, first, last)
+        for each in proposals(usual, closures, first, last)
         if (usual.group_id, each.on.year, each.on.month) not in taken
     ]
     return sorted(found, key=lambda pair: pair[1].on)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from tests.cast import TODAY, make_person, seat, viewing
 
+from goldenthread.duties.selectors.duties import closures_of
 from goldenthread.duties.tests.cases import day, the_duty
 from goldenthread.oversight.meetings.actions.agenda import (
     add_item,
@@ -156,7 +157,7 @@ def usual(manager, group, **more):
 
 
 def test_a_year_is_called_at_once_on_the_days_of_the_pattern(manager, lpr, partnership):
-    days = proposals(usual(manager, lpr), partnership, TODAY, day("2020-03-31"))
+    days = proposals(usual(manager, lpr), closures_of(partnership), TODAY, day("2020-03-31"))
     assert [each.on.isoformat() for each in days] == ["2019-09-09", "2019-11-11", "2020-01-13", "2020-03-09"]
     called(manager, lpr, "2019-11-11")
     made = call_year(by=manager, group=lpr, days=[each.on for each in days])

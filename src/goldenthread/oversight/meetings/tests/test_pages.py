@@ -16,6 +16,7 @@ from goldenthread.oversight.meetings.actions.decisions import record_decision
 from goldenthread.oversight.meetings.actions.minutes import minutes_of
 from goldenthread.oversight.meetings.actions.papers import add_paper
 from goldenthread.oversight.meetings.models import Attendance, Decision, Meeting, MinuteEntry, StandingItem
+from goldenthread.oversight.meetings.tests.cases import called
 from goldenthread.spreadsheets.reading import read_sheet
 
 BASE = "/thurrock/oversight/meetings/"
@@ -254,3 +255,9 @@ def test_a_page_takes_as_many_queries_for_twenty_items_as_for_one(manager, busin
     fill(range(2, 21))
     assert count() == few
     assert few <= 18
+
+
+def test_who_came_is_asked_for_from_the_day_of_the_meeting_on(manager, business_manager, lpr):
+    browser = signed_in(business_manager)
+    assert "Record who came" not in text(browser.get(called(manager, lpr, "2019-09-10").get_absolute_url()))
+    assert "Record who came" in text(browser.get(called(manager, lpr, "2019-09-09").get_absolute_url()))

@@ -12,6 +12,7 @@ from django.urls import path
 
 from goldenthread.design.words import plural, uk_date
 from goldenthread.duties.clock import business_year
+from goldenthread.duties.selectors.duties import closures_of
 from goldenthread.oversight.meetings.actions.calling import call_year, set_arrangements
 from goldenthread.oversight.meetings.forms.meetings import ArrangementsForm, YearForm
 from goldenthread.oversight.meetings.invitations import calendar_file
@@ -91,7 +92,7 @@ def year(request: PartnershipRequest, group: str) -> HttpResponseBase:
         messages.warning(request, "Say first how often and when this group meets.")
         return redirect("meetings:arrangements", request.viewer.partnership.slug, row.key)
     last = business_year(today(), row.partnership.business_year_month)[1] + dt.timedelta(days=366)
-    days = proposals(usual, row.partnership, today(), last)
+    days = proposals(usual, closures_of(row.partnership), today(), last)
     called = {each.day for each in row.meetings.filter(cancelled_on=None)}
     choices = [
         (

@@ -84,6 +84,7 @@ def meeting(request: PartnershipRequest, meeting: int) -> HttpResponse:
         title=str(row.group),
         meeting=row,
         page=page,
+        has_come=row.day <= today(),
         badge=meeting_badge(row),
         state=_state(page),
         items=[(page.places[item.pk], item, _papers(page, item)) for item in page.items],
