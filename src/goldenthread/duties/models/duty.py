@@ -69,6 +69,13 @@ class Duty(models.Model):
         """By what it is told from the partnership's others."""
         return self.rule_key, self.about, self.arose_on
 
+    @property
+    def was_missed(self) -> bool:
+        """Whether its day had passed when nothing was owed any more."""
+        if self.met_on is not None or self.due_on is None or self.lapsed_on is None:
+            return False
+        return self.lapsed_on > self.due_on
+
     def state(self, day: dt.date) -> State | None:
         """How it stands on a day; ``None`` before it arose."""
         return state_on(day, arose=self.arose_on, due=self.due_on, met=self.met_on, lapsed=self.lapsed_on)

@@ -40,10 +40,12 @@ from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 
 
 @requires(Permission.VIEW_DUTIES)
+@remembered
 def duties(request: PartnershipRequest) -> HttpResponse:
     """What is owed, the longest overdue first; narrowed by the address."""
     filters = Filters.read(request.GET)
@@ -114,13 +116,14 @@ def _one(row: Duty) -> str:
     """How one duty stands, in a sentence."""
     state, late = row.state(today()), days_late(today(), row.due_on, row.met_on)
     due = uk_date(row.due_on)
+    missed = "Not met, and o" if row.was_missed else "O"
     sentences = {
         State.DUE: f"Due on {due}.",
         State.PAUSED: "Its clock is stopped, so nothing is due at present.",
         State.BREACHED: f"Late by {days(late)}: it was due on {due}.",
         State.MET: f"Met in time on {uk_date(row.met_on)}; it was due on {due}.",
         State.MET_LATE: f"Met on {uk_date(row.met_on)}, {days(late)} late; it was due on {due}.",
-        State.LAPSED: f"Owed no more since {uk_date(row.lapsed_on)}; it was due on {due}.",
+        State.LAPSED: f"{missed}wed no more since {uk_date(row.lapsed_on)}; it was due on {due}.",
     }
     said = sentences[state] if state else f"It arises on {uk_date(row.arose_on)}."
     return f"{said} {row.done} of {row.times} so far." if row.times > 1 and not row.met_on else said
@@ -163,6 +166,7 @@ def resume(request: PartnershipRequest, duty: int) -> HttpResponseBase:
 
 
 @requires(Permission.VIEW_DUTIES)
+@remembered
 def due_calendar(request: PartnershipRequest) -> HttpResponse:
     """The year ahead, month by month."""
     filters = Filters.read({"whose": request.GET.get("whose", "")})
@@ -180,6 +184,7 @@ def due_calendar(request: PartnershipRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_DUTIES)
+@remembered
 def breaches_page(request: PartnershipRequest) -> HttpResponse:
     """What was not done in time: by agency, by rule, month by month."""
     found = breaches(request.viewer, today())

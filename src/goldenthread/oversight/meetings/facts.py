@@ -61,7 +61,8 @@ def _of_meeting(meeting: Meeting) -> Iterator[Fact]:
         Happening.MEETING_CALLED,
         meeting.day,
         known=min(meeting.called_on, meeting.day),
-        lapsed=meeting.cancelled_on,
+        # Once it has met, nothing can be sent out before it: what was missed stays missed, and is owed no more.
+        lapsed=meeting.cancelled_on or meeting.held_on,
     )
     yield from fact(Happening.PAPERS_CIRCULATED, meeting.circulated_on)
     yield from fact(Happening.MEETING_HELD, meeting.held_on)

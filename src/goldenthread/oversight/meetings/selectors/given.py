@@ -123,6 +123,11 @@ def state_of(row: Given, on: dt.date) -> str:
     return "late" if on > row.answer_due else "waiting"
 
 
+def urgent_first(rows: list[Given], on: dt.date) -> list[Given]:
+    """Answers that are late, then those that are awaited, then the rest; each as before."""
+    return sorted(rows, key=lambda row: {"late": 0, "waiting": 1}.get(state_of(row, on), 2))
+
+
 def may_read_action(viewer: Actor, row: Given) -> bool:
     """Whether the viewer may open the action in its plan."""
     return viewer.may(Permission.VIEW_PLANS) and (

@@ -210,3 +210,12 @@ def test_only_those_who_manage_meetings_call_them_and_never_for_another_partners
     ):
         with pytest.raises((PermissionDenied, RuleError)):
             called(viewing(everybody[role]), lpr)
+
+
+def test_papers_that_were_never_sent_out_are_owed_no_more_once_the_group_has_met(
+    manager, partnership, lpr, chair
+):
+    meeting = called(manager, lpr, "2019-09-09")
+    record_attendance(by=manager, meeting=meeting, came=came(meeting))
+    duty = the_duty(partnership, "meeting.papers")
+    assert (duty.met_on, duty.lapsed_on, duty.was_missed) == (None, TODAY, True)

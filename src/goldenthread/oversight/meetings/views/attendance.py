@@ -40,6 +40,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 
 P = Permission
 
@@ -121,6 +122,7 @@ def interest(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
 
 
 @requires(P.VIEW_MEETINGS)
+@remembered
 def matrix(request: PartnershipRequest) -> HttpResponse:
     """Who came to a group's meetings in a business year."""
     partnership = request.viewer.partnership

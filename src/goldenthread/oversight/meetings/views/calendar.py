@@ -22,31 +22,27 @@ from goldenthread.oversight.meetings.views.page import (
     address,
     ask,
     asked_year,
+    current_groups,
     group_or_404,
     meeting_or_404,
     show,
 )
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
-from goldenthread.partnership.models import Group
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 
 P = Permission
 
 
 @requires(P.VIEW_MEETINGS)
+@remembered
 def calendar(request: PartnershipRequest) -> HttpResponse:
     """Every meeting of a business year, month by month."""
     first, last = asked_year(request)
     year = year_of_meetings(request.viewer, first, last, today=today())
-    groups = (
-        Group.objects.filter(partnership=request.viewer.partnership)
-        .in_force(today())
-        .order_by("name")
-        .select_related("arrangements")
-    )
     called = sum(row.cancelled_on is None for month in year.months for row in month.meetings)
     return show(
         request,
@@ -57,7 +53,7 @@ def calendar(request: PartnershipRequest) -> HttpResponse:
         state=f"{plural(called, 'meeting')} from {uk_date(first)} to {uk_date(last)}.",
         earlier=first.year - 1,
         later=first.year + 1,
-        groups=groups,
+        groups=current_groups(request).select_related("arrangements"),
         may_manage=request.viewer.may(P.MANAGE_MEETINGS),
         today=today(),
     )

@@ -15,12 +15,21 @@ from goldenthread.oversight.meetings.forms.deciding import DecisionForm, Objecti
 from goldenthread.oversight.meetings.models import AgendaItem, Decision
 from goldenthread.oversight.meetings.selectors.decisions import DECISION_STATES, decisions_of
 from goldenthread.oversight.meetings.tables.decisions import decisions_table
-from goldenthread.oversight.meetings.views.page import address, ask, meeting_or_404, show
+from goldenthread.oversight.meetings.views.page import (
+    MOST_ROWS,
+    address,
+    ask,
+    current_groups,
+    meeting_or_404,
+    only_first,
+    show,
+)
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 
 P = Permission
@@ -45,6 +54,7 @@ def decide(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
 
 
 @requires(P.VIEW_MEETINGS)
+@remembered
 def decisions(request: PartnershipRequest) -> HttpResponse:
     """Every decision: from when it holds, who objected, and how it stands."""
     group, state = request.GET.get("group", "")[:50], request.GET.get("state", "")[:20]
@@ -58,7 +68,9 @@ def decisions(request: PartnershipRequest) -> HttpResponse:
         states=DECISION_STATES.items(),
         chosen=state,
         group=group,
-        table=decisions_table(rows, today(), _object_link(request)),
+        groups=current_groups(request),
+        said=only_first(rows),
+        table=decisions_table(rows[:MOST_ROWS], today(), _object_link(request)),
     )
 
 

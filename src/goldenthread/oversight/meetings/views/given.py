@@ -12,15 +12,29 @@ from goldenthread.design.words import plural
 from goldenthread.oversight.meetings.actions.given import answer_action, give_action, may_answer, send_matrix
 from goldenthread.oversight.meetings.forms.deciding import AnswerForm, GiveForm
 from goldenthread.oversight.meetings.models import AgendaItem, GivenAction
-from goldenthread.oversight.meetings.selectors.given import STATES, Given, given_of, may_read_action
+from goldenthread.oversight.meetings.selectors.given import (
+    STATES,
+    Given,
+    given_of,
+    may_read_action,
+    urgent_first,
+)
 from goldenthread.oversight.meetings.tables.given import given_table
-from goldenthread.oversight.meetings.views.page import ask, meeting_or_404, show, trail
+from goldenthread.oversight.meetings.views.page import (
+    MOST_ROWS,
+    ask,
+    current_groups,
+    meeting_or_404,
+    only_first,
+    show,
+    trail,
+)
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
-from goldenthread.partnership.models import Group
 from goldenthread.partnership.pages import attempt, posted, refused
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 
 P = Permission
@@ -92,6 +106,7 @@ def _rows(request: PartnershipRequest) -> tuple[list[Given], str, str]:
 
 
 @requires(P.VIEW_MEETINGS)
+@remembered
 def given_page(request: PartnershipRequest) -> HttpResponse:
     """Every action that meetings gave, whether it was answered, and how it stands."""
     rows, group, state = _rows(request)
@@ -107,11 +122,10 @@ def given_page(request: PartnershipRequest) -> HttpResponse:
         states=STATES.items(),
         chosen=state,
         group=group,
-        groups=Group.objects.filter(partnership=request.viewer.partnership)
-        .in_force(today())
-        .order_by("name"),
+        groups=current_groups(request),
+        said=only_first(rows),
         query=request.GET.urlencode(),
-        table=matrix_shown(request, rows),
+        table=matrix_shown(request, urgent_first(rows, today())[:MOST_ROWS]),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,6 +29,21 @@ SECTIONS = (
     ("Requests", "meetings:requests", Permission.VIEW_MEETINGS),
     ("Duties", "duties:duties", Permission.VIEW_DUTIES),
 )
+
+
+# A page shows no more rows of a list than this; its downloads have all of them.
+MOST_ROWS = 200
+
+
+def only_first(rows: Sequence[Any]) -> str:
+    """A sentence, where a list is longer than a page shows."""
+    return f"The first {MOST_ROWS} of {len(rows):,}." if len(rows) > MOST_ROWS else ""
+
+
+def current_groups(request: PartnershipRequest) -> QuerySet[Group]:
+    """The groups of today, by name: what a list can be narrowed to."""
+    groups = Group.objects.filter(partnership=request.viewer.partnership)
+    return groups.in_force(today()).order_by("name")
 
 
 def address(request: PartnershipRequest, name: str, *args: Any) -> str:

@@ -14,13 +14,13 @@ from goldenthread.oversight.meetings.forms.meetings import ReasonForm
 from goldenthread.oversight.meetings.models import Topic
 from goldenthread.oversight.meetings.selectors.programme import bodies_of, topics_of
 from goldenthread.oversight.meetings.tables.programme import programme_table
-from goldenthread.oversight.meetings.views.page import address, ask, asked_year, show
+from goldenthread.oversight.meetings.views.page import address, ask, asked_year, current_groups, show
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
-from goldenthread.partnership.models import Group
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 
 P = Permission
@@ -33,12 +33,12 @@ def _topics(request: PartnershipRequest) -> tuple[list[Topic], str]:
 
 
 @requires(P.VIEW_MEETINGS)
+@remembered
 def programme(request: PartnershipRequest) -> HttpResponse:
     """The forward plan of a business year, by day."""
     topics, before = _topics(request)
     first, last = asked_year(request)
     partnership = request.viewer.partnership
-    groups = Group.objects.filter(partnership=partnership).in_force(today()).order_by("name")
     put_off = sum(bool(row.deferrals.all()) for row in topics)
     return show(
         request,
@@ -46,7 +46,7 @@ def programme(request: PartnershipRequest) -> HttpResponse:
         "programme",
         title="Forward plan",
         state=f"{plural(len(topics), 'topic')}, {put_off} put off, from {uk_date(first)} to {uk_date(last)}.",
-        choices=[(group.key, str(group)) for group in groups]
+        choices=[(group.key, str(group)) for group in current_groups(request)]
         + [(body, body) for body in bodies_of(partnership)],
         before=before,
         first=first,
