@@ -10,7 +10,7 @@ from pikepdf import Dictionary, Name, OutlineItem, Page, Pdf, Rectangle
 
 from goldenthread.rendering.errors import RenderingError
 
-from .papers import Paper, open_paper
+from .papers import Paper, open_papers
 from .parts import Bound, Entry, Part
 from .placing import lay_over
 from .sheets import Made, make
@@ -41,7 +41,7 @@ def bind(
     """
     sheets = [sheet for part in parts for sheet in part.sheets]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        papers = [open_paper(sheet, made) for sheet, made in zip(sheets, pool.map(make, sheets), strict=True)]
+        papers = open_papers(sheets, list(pool.map(make, sheets)))
     lengths = [len(paper.pdf.pages) for paper in papers]
     said = {"title": title, "partnership": partnership, "subtitle": subtitle, "status": status}
     front, entries = _front(parts, lengths, said, first_page)

@@ -1,23 +1,36 @@
 import io
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
 
-import pikepdf
 from pikepdf import Matrix, Page, Pdf
-
-from goldenthread.rendering.errors import RenderingError
 
 from .parts import Sheet
 from .placing import Destination, add_links, lay_page, links_of
 from .sheets import Made, notice
 
-_MOST_PAGES = 2_000
+_WORKER = Path(__file__).with_name("pdf_worker.py")
+_MOST_PAGES: Final = 2_000
+_MOST_MEMORY: Final = 1_500_000_000
+_MOST_BYTES: Final = 200_000_000
+_SECONDS: Final = 30
+_WHY = {
+    "password": "is protected by a password. Save a copy without one and upload that",
+    "long": f"has more than {_MOST_PAGES:,} pages. Upload the part that the meeting needs",
+    "damaged": "is damaged, or has no pages. Save it as PDF again and upload that",
+    "too much": "takes more memory or time to open than a paper may. Save it as PDF again and upload that",
+}
 
 
 class Paper:
     """A paper as an open PDF, and where its pages are laid in the pack."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, made: Made, problem: str = "") -> None:
         self.pdf = Pdf.open(io.BytesIO(made.pdf))
-        self.problem = made.problem
+        self.problem = problem or made.problem
         self._ours = made.ours
         self._laid: list[tuple[Page, Page, Matrix]] = []
 
@@ -36,39 +49,52 @@ class Paper:
         self.link(pack, lambda to: None if isinstance(to, str) else places.get(to.obj.objgen))
 
 
-def open_paper(sheet: Sheet, made: Made) -> Paper:
-    """The paper, its pages known to be whole; a page that says why not where they are not."""
+def open_papers(sheets: Sequence[Sheet], made: Sequence[Made]) -> list[Paper]:
+    """The papers, each known to be whole; a page that says why not for one that is not."""
+    cleaned = _cleaned({at: each.pdf for at, each in enumerate(made) if not each.ours})
+    return [
+        _opened(sheet, each, *cleaned.get(at, ("whole", each.pdf)))
+        for at, (sheet, each) in enumerate(zip(sheets, made, strict=True))
+    ]
+
+
+def _opened(sheet: Sheet, made: Made, became: str, pdf: bytes) -> Paper:
+    if became in _WHY:
+        return Paper(notice(sheet, _WHY[became]))
+    mended = (
+        f"“{sheet.title}” ({sheet.file_name}) is damaged, and what could be read of it is in the pack: look whether "
+        "all of its pages are there."
+    )
+    return Paper(Made(pdf, ours=made.ours, problem=made.problem), mended if became == "mended" else "")
+
+
+def _cleaned(pdfs: Mapping[int, bytes]) -> dict[int, tuple[str, bytes]]:
+    """What became of each PDF, and its cleaned form. One that ends the process is left out."""
+    found: dict[int, tuple[str, bytes]] = {}
+    while waiting := [number for number in pdfs if number not in found]:
+        with tempfile.TemporaryDirectory(prefix="goldenthread-") as name:
+            folder = Path(name)
+            for number in waiting:
+                (folder / f"{number}.pdf").write_bytes(pdfs[number])
+            for line in _clean(folder):
+                stem, _, became = line.partition(" ")
+                file = folder / f"{stem}-clean.pdf"
+                found[int(stem)] = became, file.read_bytes() if became in ("whole", "mended") else b""
+        if left := [number for number in waiting if number not in found]:
+            found[left[0]] = "too much", b""
+    return found
+
+
+def _clean(folder: Path) -> list[str]:
+    limits = map(str, (_MOST_PAGES, _MOST_MEMORY, _MOST_BYTES, _SECONDS))
     try:
-        paper = Paper(made)
-        if not made.ours:
-            _check(paper.pdf)
-    except pikepdf.PasswordError:
-        why = "is protected by a password. Save a copy without one and upload that"
-    except _TooLongError:
-        why = f"has more than {_MOST_PAGES:,} pages. Upload the part that the meeting needs"
-    except Exception:  # a PDF can be wrong in more ways than the library has names for
-        why = "is damaged, or has no pages. Save it as PDF again and upload that"
-    else:
-        if any("damaged" in str(warning) for warning in paper.pdf.get_warnings()):
-            paper.problem = (
-                f"“{sheet.title}” ({sheet.file_name}) is damaged, and what could be read of it is in the pack: "
-                "look whether all of its pages are there."
-            )
-        return paper
-    return Paper(notice(sheet, why))
-
-
-class _TooLongError(Exception):
-    pass
-
-
-def _check(pdf: Pdf) -> None:
-    """Draws what stands in forms and notes into the pages, and reads each page once. Raises whatever is wrong."""
-    if not len(pdf.pages):
-        raise RenderingError("A paper has no pages.")
-    if len(pdf.pages) > _MOST_PAGES:
-        raise _TooLongError
-    pdf.flatten_annotations("print")
-    for page in pdf.pages:
-        page.contents_coalesce()
-        page.as_form_xobject().read_bytes()
+        done = subprocess.run(  # noqa: S603  # our own script, by its path
+            [sys.executable, "-I", str(_WORKER), str(folder), *limits],
+            capture_output=True,
+            env={"LC_ALL": "C.UTF-8"},
+            timeout=2 * _SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        return (error.stdout or b"").decode().splitlines()
+    return done.stdout.decode().splitlines()

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import random
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 import docx
@@ -465,6 +466,28 @@ def test_a_file_that_is_cut_short_is_bound_as_far_as_it_can_be_read_and_said_so(
 def test_a_password_against_changes_alone_keeps_no_paper_out() -> None:
     content = saved(blank(), encryption=pikepdf.Encryption(user="", owner="secret"))
     assert pack(paper(content))[0].problems == []
+
+
+def test_a_pdf_that_unpacks_to_more_than_the_machine_has_is_left_out_and_the_others_are_bound() -> None:
+    bomb = Pdf.new()
+    page = bomb.add_blank_page()
+    stream = bomb.make_stream(zlib.compress(b" " * 1_000_000_000, 9))
+    stream.Filter = Name.FlateDecode
+    page.obj.Contents = stream
+    content = saved(bomb)
+    assert len(content) < 2_000_000
+    good = paper(saved(blank()), title="Good")
+    bound, _pdf = pack(good, paper(content, "bomb.pdf", "Bad"), good)
+    assert bound.pages == 4
+    (problem,) = bound.problems
+    assert "takes more memory or time" in problem or "is damaged" in problem
+
+
+def test_a_web_page_reads_no_file_of_ours() -> None:
+    content = b"<h1>A page</h1><p>Words</p><img src='/etc/passwd'><img src='https://example.org/x.png'>"
+    bound, pdf = pack(paper(content, "page.html"))
+    assert bound.problems == []
+    assert "WordsApicturethatcannotbeshownhere" in words(pdf, 1).replace("[", "").replace("]", "")
 
 
 @pytest.mark.slow

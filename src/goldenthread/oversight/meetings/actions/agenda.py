@@ -85,12 +85,28 @@ def change_item(
 ) -> AgendaItem:
     """Changes an item of an agenda, until the minutes go to the chair."""
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
-    before_the_minutes(lock_meeting(item.meeting))
+    row = lock_meeting(item.meeting)
+    before_the_minutes(row)
+    if confidential and not AgendaItem.objects.get(pk=item.pk).confidential:
+        _still_unread(row, item)
     item.title, item.purpose, item.presenter = title.strip(), purpose, presenter.strip()
     item.minutes_long, item.confidential = minutes_long, confidential
     item.save()
     record("meeting.item_changed", f"Changed {name_of(item)}: {item.meeting}", by=by, about=item)
     return item
+
+
+def _still_unread(meeting: Meeting, item: AgendaItem) -> None:
+    """Raises :class:`RuleError` for an open item that others may have read already: hiding it would hide nothing."""
+    sent_out = {entry["item"] for pack in meeting.packs.filter(confidential=False) for entry in pack.contents}
+    if item.pk in sent_out or item.given.exists():
+        raise RuleError(
+            {
+                "confidential": "This item was sent out with the open papers, or gave an action, so others may have "
+                "read it. Add a confidential item for what is to stay with the group."
+            },
+            code="read",
+        )
 
 
 @transaction.atomic
@@ -115,9 +131,11 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
     before_the_minutes(lock_meeting(item.meeting))
     minute = getattr(item, "minute", None)
-    if item.papers.exists() or item.decisions.exists() or (minute is not None and minute.text):
+    hangs_on_it = (item.papers, item.decisions, item.given, item.interests)
+    if (minute is not None and minute.text) or any(rows.exists() for rows in hangs_on_it):
         raise RuleError(
-            "This item has papers, a minute or a decision, so it stays on the agenda.", code="used"
+            "This item has papers, a minute, a decision, an action or an interest, so it stays on the agenda.",
+            code="used",
         )
     if minute is not None:
         minute.delete()

@@ -76,7 +76,7 @@ def call_meeting(
     check_day(partnership, group, on, anyway=anyway)
     if request is not None:
         _check_request(request, group, on)
-        why = why.strip() or f"Asked for by {request.asked_by}: {request.reasons}"
+        why = why.strip() or f"Asked for by {request.asked_by} on {uk_date(request.asked_on)}"
     try:
         with transaction.atomic():
             meeting = Meeting.objects.create(

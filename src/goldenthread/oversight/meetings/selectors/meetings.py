@@ -57,7 +57,9 @@ class MeetingPage:
     minutes: Minutes | None
     packs: list[Pack]
     manages: bool
+    reads: bool
     sits: bool
+    chairs: bool
     papers_due: dt.date | None
 
     @property
@@ -93,8 +95,8 @@ class MeetingPage:
 
     @property
     def reads_minutes(self) -> bool:
-        """Whether the viewer may read the minutes as they are: agreed ones, or drafts of the Business Team's."""
-        return self.minutes is not None and (self.minutes.is_fixed or self.manages)
+        """Whether the viewer may read the minutes as they are: a draft is for the Business Team and the chair."""
+        return self.minutes is not None and (self.minutes.is_fixed or self.manages or self.chairs)
 
 
 def papers_due(meeting: Meeting, limits: Limits) -> dt.date | None:
@@ -132,7 +134,9 @@ def meeting_page(viewer: Viewer, meeting: Meeting, limits: Limits | None = None)
         minutes=getattr(meeting, "minutes", None),
         packs=list(packs.order_by("number", "confidential")),
         manages=viewer.may(Permission.MANAGE_MEETINGS),
+        reads=reads,
         sits=meeting.group_id in viewer.group_ids,
+        chairs=meeting.group_id in viewer.chaired_group_ids,
         papers_due=papers_due(meeting, limits or Limits(meeting.partnership)),
     )
 

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from goldenthread.oversight.meetings.models import Deferral, Topic
+from goldenthread.oversight.meetings.models import AgendaItem, Deferral, Topic
 from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.viewer import Actor
 
 STATES = {
     "planned": ("blue", "Planned", "circle"),
@@ -21,13 +22,16 @@ STATES = {
 }
 
 
-def topics_of(partnership: Partnership, *, before: str = "", first: dt.date, last: dt.date) -> list[Topic]:
+def topics_of(viewer: Actor, *, before: str = "", first: dt.date, last: dt.date) -> list[Topic]:
     """The topics planned from one day to another, and those that were deferred from a day between. Two queries.
+
+    What is a confidential item by now is left out for those who may not see it.
 
     ``before`` is the key of a group, or the name of a body outside.
     """
     rows = (
-        Topic.objects.filter(partnership=partnership)
+        Topic.objects.filter(partnership=viewer.partnership)
+        .filter(Q(item=None) | Q(item__in=AgendaItem.objects.visible_to(viewer)))
         .select_related("group", "partnership", "item__meeting__partnership", "item__meeting__group")
         .prefetch_related(Prefetch("deferrals", Deferral.objects.order_by("pk")))
     )

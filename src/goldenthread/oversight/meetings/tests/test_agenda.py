@@ -1,5 +1,7 @@
 """Agendas and papers."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from tests.cast import TODAY, viewing
@@ -7,14 +9,19 @@ from tests.cast import TODAY, viewing
 from goldenthread.duties.tests.cases import day, the_duty
 from goldenthread.oversight.meetings.actions.agenda import (
     add_item,
+    change_item,
     remove_item,
     shift_item,
 )
+from goldenthread.oversight.meetings.actions.attendance import declare_interest
+from goldenthread.oversight.meetings.actions.given import give_action
 from goldenthread.oversight.meetings.actions.packs import circulate_papers
 from goldenthread.oversight.meetings.actions.papers import add_paper
+from goldenthread.oversight.meetings.actions.programme import plan_topic
 from goldenthread.oversight.meetings.models import AgendaItem
 from goldenthread.oversight.meetings.selectors.meetings import meeting_page
-from goldenthread.oversight.meetings.tests.cases import called
+from goldenthread.oversight.meetings.selectors.programme import topics_of
+from goldenthread.oversight.meetings.tests.cases import called, held
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import OutgoingMessage
 
@@ -78,3 +85,38 @@ def test_a_paper_of_less_than_a_week_before_is_late(manager, business_manager, l
     add_paper(by=manager, item=item, title="", name="b.txt", content=b"b")
     page = meeting_page(manager, meeting)
     assert [page.is_late(paper) for paper in page.items[0].current_papers] == [False, True]
+
+
+def test_an_item_that_gave_an_action_or_met_an_interest_stays_on_the_agenda(
+    manager, lpr, chair, member, council
+):
+    meeting = held(manager, lpr)
+    gave, met = (add_item(by=manager, meeting=meeting, title=title) for title in ("Gave", "Met"))
+    give_action(by=manager, item=gave, title="Do it", lead_agency=council, due_on=TODAY)
+    declare_interest(by=manager, item=met, person=chair, nature="A post elsewhere", handling="noted")
+    for item in (gave, met):
+        with pytest.raises(RuleError, match="stays on the agenda"):
+            remove_item(by=manager, item=item)
+
+
+def test_what_was_sent_out_in_the_open_cannot_become_confidential(manager, lpr, chair, council):
+    meeting = called(manager, lpr)
+    item = add_item(by=manager, meeting=meeting, title="Open")
+    new = {"purpose": "discussion", "presenter": "", "minutes_long": None, "confidential": True}
+    change_item(by=manager, item=item, title="Hidden", **new)
+    change_item(by=manager, item=item, title="Open", **(new | {"confidential": False}))
+    circulate_papers(by=manager, meeting=meeting, on=TODAY)
+    with pytest.raises(RuleError, match="others may have read it"):
+        change_item(by=manager, item=item, title="Hidden", **new)
+    change_item(by=manager, item=item, title="Renamed", **(new | {"confidential": False}))
+    assert not AgendaItem.objects.get(pk=item.pk).confidential
+
+
+def test_the_forward_plan_leaves_out_what_is_confidential_by_now(manager, lpr, chair, scrutineer):
+    meeting = called(manager, lpr)
+    topic = plan_topic(by=manager, title="Secret topic", group=lpr, planned_on=meeting.day)
+    new = {"purpose": "discussion", "presenter": "", "minutes_long": None, "confidential": True}
+    change_item(by=manager, item=topic.item, title="Secret topic", **new)
+    year = {"first": dt.date(2019, 4, 1), "last": dt.date(2020, 3, 31)}
+    assert topics_of(viewing(chair), **year) == [topic]
+    assert topics_of(viewing(scrutineer), **year) == []

@@ -6,14 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import TODAY, signed_in, viewing
+from tests.cast import TODAY, make_person, seat, signed_in, viewing
 
 from goldenthread.duties.tests.cases import day
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
-from goldenthread.oversight.meetings.actions.calling import call_meeting
+from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
 from goldenthread.oversight.meetings.actions.decisions import record_decision
-from goldenthread.oversight.meetings.actions.minutes import minutes_of
+from goldenthread.oversight.meetings.actions.minutes import minutes_of, send_to_chair
 from goldenthread.oversight.meetings.actions.papers import add_paper
 from goldenthread.oversight.meetings.models import Attendance, Decision, Meeting, MinuteEntry, StandingItem
 from goldenthread.oversight.meetings.tests.cases import called
@@ -261,3 +261,29 @@ def test_who_came_is_asked_for_from_the_day_of_the_meeting_on(manager, business_
     browser = signed_in(business_manager)
     assert "Record who came" not in text(browser.get(called(manager, lpr, "2019-09-10").get_absolute_url()))
     assert "Record who came" in text(browser.get(called(manager, lpr, "2019-09-09").get_absolute_url()))
+
+
+def test_the_chair_reads_the_draft_that_waits_and_nobody_else_does(
+    minuted, manager, chair, member, scrutineer
+):
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    address = minuted.meeting.get_absolute_url()
+    assert "The group heard of the audit." in text(signed_in(chair).get(address))
+    for person in (member, scrutineer):
+        assert "The group heard of the audit." not in text(signed_in(person).get(address))
+
+
+def test_why_an_extraordinary_meeting_is_asked_for_is_for_its_group(
+    manager, lpr, chair, member, scrutineer, partnership
+):
+    third = make_person(partnership, "Third member")
+    seat(lpr, third)
+    wish = ask_for_meeting(
+        by=manager, group=lpr, asked_by=chair, asked_on=TODAY, reasons="A grave matter",
+        supporters=[member, third],
+    )  # fmt: skip
+    meeting = called(manager, lpr, "2019-09-20", request=wish)
+    assert "A grave matter" in text(signed_in(member).get(meeting.get_absolute_url()))
+    page = text(signed_in(scrutineer).get(meeting.get_absolute_url()))
+    assert "Asked for by" in page
+    assert "A grave matter" not in page

@@ -89,7 +89,7 @@ def ask(
 def meeting_or_404(viewer: Viewer, number: int) -> Meeting:
     """A meeting of the viewer's partnership."""
     rows = Meeting.objects.visible_to(viewer).select_related(
-        "group__partnership", "group__arrangements", "partnership", "minutes"
+        "group__partnership", "group__arrangements", "partnership", "minutes", "request"
     )
     meeting: Meeting = get_object_or_404(rows, pk=number)
     return meeting

@@ -29,7 +29,7 @@ P = Permission
 def _topics(request: PartnershipRequest) -> tuple[list[Topic], str]:
     first, last = asked_year(request)
     before = request.GET.get("before", "")[:200]
-    return topics_of(request.viewer.partnership, before=before, first=first, last=last), before
+    return topics_of(request.viewer, before=before, first=first, last=last), before
 
 
 @requires(P.VIEW_MEETINGS)
