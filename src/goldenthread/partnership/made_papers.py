@@ -7,7 +7,7 @@ beside and above them. A paper is read by everybody who may see its item: nothin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -59,8 +59,11 @@ def makers_for(viewer: Actor) -> list[PaperMaker]:
 def table_paper(
     title: str, table: Table[Any], *, partnership: Partnership, on: dt.date, intro: str = ""
 ) -> MadePaper:
-    """A paper that is one table, as at a day. Raises :class:`~goldenthread.rendering.RenderingError`."""
-    headings, rows = table.plain()
+    """A paper that is one table, as at a day; a column in which nothing stands is left out.
+
+    Raises :class:`~goldenthread.rendering.RenderingError`.
+    """
+    headings, rows = _filled_columns(*table.plain())
     head = "".join(f"<th scope='col'>{escape(heading)}</th>" for heading in headings)
     body = "".join(
         "<tr>"
@@ -82,6 +85,14 @@ def table_paper(
         html, title=title, author=partnership.name, date=on, partnership=partnership.name, period=uk_date(on)
     )
     return MadePaper(f"{title}, {uk_date(on)}", content)
+
+
+def _filled_columns(
+    headings: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> tuple[list[str], list[list[Any]]]:
+    """The first column, which names the rows, and those in which a row has something."""
+    kept = [at for at in range(len(headings)) if at == 0 or any(row[at] not in (None, "") for row in rows)]
+    return [headings[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def _cell(value: Any) -> str:

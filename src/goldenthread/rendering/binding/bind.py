@@ -47,7 +47,8 @@ def bind(
     front, entries = _front(parts, lengths, said, first_page)
     pack = Pdf.new()
     _lay_all(pack, front, papers, entries, first_page)
-    _add_feet(pack, said, first_page)
+    day = f"{date.day} {date:%B %Y}"
+    _add_feet(pack, {"title": f"{title} · {day}", "status": status}, first_page)
     _add_bookmarks(pack, entries, first_page)
     _describe(pack, title=title, author=author, date=date, first_page=first_page)
     file = io.BytesIO()
@@ -108,13 +109,7 @@ def _lay_all(pack: Pdf, front: Paper, papers: list[Paper], entries: list[Entry],
 def _add_feet(pack: Pdf, said: dict[str, str], first_page: int) -> None:
     sizes = [Rectangle(page.mediabox) for page in pack.pages]
     feet = [{"width": float(size.width), "height": float(size.height)} for size in sizes]
-    names = (said["partnership"], said["title"], said["subtitle"])
-    data = {
-        "title": " · ".join(filter(None, names)),
-        "status": said["status"],
-        "first": first_page,
-        "feet": feet,
-    }
+    data = {**said, "first": first_page, "feet": feet}
     with workshop() as folder, Pdf.open(io.BytesIO(typeset(folder, "feet", data))) as stamps:
         for laid, foot in zip(pack.pages, stamps.pages, strict=True):
             lay_over(pack, laid, foot)

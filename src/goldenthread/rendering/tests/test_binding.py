@@ -88,7 +88,8 @@ def test_every_page_carries_its_number_and_the_contents_name_the_pages_papers_be
     for at in range(7):
         assert f"Page{at + 1}of7" in words(pdf, at)
         assert "Confidential" in words(pdf, at)
-        assert "ExamplePartnership·Group:papers" in words(pdf, at)
+        assert "Group:papers·9September2019" in words(pdf, at)
+    assert words(pdf, 0).startswith("ExamplePartnershipGroup:papers")
     assert "Second5" in words(pdf, 0)
 
 
