@@ -29,14 +29,23 @@ class MeetingQuerySet(models.QuerySet[Any]):
         return self.filter(held_on__isnull=False)
 
 
+def seen_by(viewer: Actor, to_item: str = "") -> Q:
+    """The condition that an item is one that the viewer may see, for rows that reach it by the path ``to_item``.
+
+    Confidential ones only for the Business Team and for the members of the group.
+    """
+    if not viewer.may(Permission.VIEW_MEETINGS):
+        return Q(pk__in=[])
+    of_theirs = Q(**{f"{to_item}meeting__partnership": viewer.partnership}) if viewer.partnership else Q()
+    if viewer.may(Permission.MANAGE_MEETINGS):
+        return of_theirs
+    open_to_all = Q(**{f"{to_item}confidential": False})
+    return of_theirs & (open_to_all | Q(**{f"{to_item}meeting__group__in": viewer.group_ids}))
+
+
 class AgendaItemQuerySet(models.QuerySet[Any]):
     """Items of agendas."""
 
     def visible_to(self, viewer: Actor) -> Self:
-        """Confidential ones only for the Business Team and for the members of the group."""
-        if not viewer.may(Permission.VIEW_MEETINGS):
-            return self.none()
-        found = self.filter(meeting__partnership=viewer.partnership) if viewer.partnership else self
-        if viewer.may(Permission.MANAGE_MEETINGS):
-            return found
-        return found.filter(Q(confidential=False) | Q(meeting__group__in=viewer.group_ids))
+        """Those that the viewer may see: see :func:`seen_by`."""
+        return self.filter(seen_by(viewer))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from goldenthread.oversight.meetings.models import AgendaItem, Decision
+from goldenthread.oversight.meetings.models import Decision
+from goldenthread.oversight.meetings.querysets import seen_by
 from goldenthread.partnership.viewer import Viewer
 
 DECISION_STATES = {
@@ -30,9 +31,8 @@ def decision_state(decision: Decision, on: dt.date) -> str:
 
 def decisions_of(viewer: Viewer, *, group: str = "", state: str = "", on: dt.date) -> list[Decision]:
     """Every decision that the viewer may see, the latest first. Two queries."""
-    items = AgendaItem.objects.visible_to(viewer)
     rows = (
-        Decision.objects.filter(item__in=items)
+        Decision.objects.filter(seen_by(viewer, "item__"))
         .select_related("item__meeting__group", "item__meeting__partnership", "replaced_by")
         .prefetch_related("objections__agency")
     )

@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.selectors.limits import Limits
-from goldenthread.oversight.meetings.models import AgendaItem, GivenAction
+from goldenthread.oversight.meetings.models import GivenAction
+from goldenthread.oversight.meetings.querysets import seen_by
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.models import Explanation, Officer, RatingUpdate
@@ -52,7 +53,7 @@ def given_of(
     ``state`` is one of :data:`STATES`. Three queries, and the limits where none are given.
     """
     assert viewer.partnership is not None  # noqa: S101
-    where = Q(item__in=AgendaItem.objects.visible_to(viewer))
+    where = seen_by(viewer, "item__")
     if group:
         where &= Q(item__meeting__group__key=group)
     if meeting is not None:

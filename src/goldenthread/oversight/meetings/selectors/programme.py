@@ -8,7 +8,8 @@ from itertools import groupby
 
 from django.db.models import Prefetch, Q
 
-from goldenthread.oversight.meetings.models import AgendaItem, Deferral, Topic
+from goldenthread.oversight.meetings.models import Deferral, Topic
+from goldenthread.oversight.meetings.querysets import seen_by
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.viewer import Actor
 
@@ -31,7 +32,7 @@ def topics_of(viewer: Actor, *, before: str = "", first: dt.date, last: dt.date)
     """
     rows = (
         Topic.objects.filter(partnership=viewer.partnership)
-        .filter(Q(item=None) | Q(item__in=AgendaItem.objects.visible_to(viewer)))
+        .filter(Q(item=None) | seen_by(viewer, "item__"))
         .select_related("group", "partnership", "item__meeting__partnership", "item__meeting__group")
         .prefetch_related(Prefetch("deferrals", Deferral.objects.order_by("pk")))
     )

@@ -12,7 +12,8 @@ from django.urls import path
 from goldenthread.design.words import plural, uk_date
 from goldenthread.oversight.meetings.actions.decisions import may_object, object_to, record_decision
 from goldenthread.oversight.meetings.forms.deciding import DecisionForm, ObjectionForm
-from goldenthread.oversight.meetings.models import AgendaItem, Decision
+from goldenthread.oversight.meetings.models import Decision
+from goldenthread.oversight.meetings.querysets import seen_by
 from goldenthread.oversight.meetings.selectors.decisions import DECISION_STATES, decisions_of
 from goldenthread.oversight.meetings.tables.decisions import decisions_table
 from goldenthread.oversight.meetings.views.page import (
@@ -95,7 +96,7 @@ def decisions_export(request: PartnershipRequest, kind: str) -> HttpResponse:
 def objection_new(request: PartnershipRequest, decision: int) -> HttpResponseBase:
     """An agency objects in writing, or the Business Team records its letter: the decision is stopped."""
     viewer = request.viewer
-    rows = Decision.objects.filter(item__in=AgendaItem.objects.visible_to(viewer))
+    rows = Decision.objects.filter(seen_by(viewer, "item__"))
     row: Decision = get_object_or_404(
         rows.select_related("item__meeting__group", "item__meeting__partnership"), pk=decision
     )
