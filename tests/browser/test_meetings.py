@@ -25,7 +25,7 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.get_by_label("Which group?").select_option(label="Learning & Practice Review Group")
     fill_date(page, "On which day?", "9 9 2019")
     page.get_by_label("At what time?").fill("2pm")
-    page.get_by_role("button", name="Call it").click()
+    page.get_by_role("button", name="Call the meeting").click()
     axe(page)
     meeting = page.url
     expect(page.locator("main")).to_contain_text("Delivery plan")
@@ -92,16 +92,16 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.get_by_label("What is the answer?").fill("It is on the agenda for the 26th.")
     page.get_by_role("button", name="Answer").click()
     expect(page.get_by_role("row", name="Bring the audit")).to_contain_text("Answered")
-    page.get_by_role("button", name="Send them to the chair").click()
+    page.get_by_role("button", name="Send the draft to the chair").click()
     axe(page)
 
     sign_in(chair, "Sub-group chair")
     chair.goto(meeting)
     axe(chair)
-    chair.get_by_role("button", name="Agree them").click()
+    chair.get_by_role("button", name="Agree the minutes").click()
     axe(chair)
     page.goto(meeting)
-    page.get_by_role("button", name="Circulate them").click()
+    page.get_by_role("button", name="Circulate the minutes").click()
     axe(page)
     expect(page.locator("main")).to_contain_text("circulated on 9 September 2019")
 

@@ -34,12 +34,12 @@ def draft_text(
     told: Iterable[str],
 ) -> str:
     """The draft, in paragraphs: what the rule asks, how often it was not met, what is asked now."""
-    times = {1: "once", 2: "twice"}.get(len(duties), f"{len(duties)} times")
+    times = {1: "On one occasion", 2: "On two occasions"}.get(len(duties), f"On {len(duties)} occasions")
     open_ones = sum(duty.met_on is None or duty.met_on > on for duty in duties)
     paragraphs = [
         f"Under the partnership’s rules ({rule.source}), {agency} owes the following: "
         f"{_small(rule.title)}, {rule.describe()}.",
-        f"This was not done in time {times}. The record is attached."
+        f"{times} this was not done in time. The record is attached."
         + (f" {_counted(open_ones)} still open." if open_ones else " All of them have been done since."),
         "I would be grateful if you could see to what is open within ten working days of this letter, and tell me what "
         "will keep it from happening again. If something stands in the way in which the partnership can help, "

@@ -33,9 +33,11 @@ def meetings_ahead(viewer: Viewer, today: dt.date, until: dt.date) -> list[Meeti
     coming = Q(held_on=None, cancelled_on=None, starts_at__range=(start, end))
     if not viewer.may(Permission.MANAGE_MEETINGS):
         coming &= Q(group__in=viewer.group_ids)
+    sent_back = Q(minutes__status=Minutes.Status.DRAFT, minutes__to_chair_on__isnull=False)
     to_agree = Q(group__in=viewer.chaired_group_ids, minutes__status=Minutes.Status.WITH_CHAIR)
     opened = PackOpening.objects.filter(pack__meeting=OuterRef("pk"), person=viewer.person)
-    rows = Meeting.objects.visible_to(viewer).filter(coming | to_agree)
+    mine = coming | to_agree | sent_back if viewer.may(Permission.MANAGE_MEETINGS) else coming | to_agree
+    rows = Meeting.objects.visible_to(viewer).filter(mine)
     return list(
         rows.annotate(has_opened=Exists(opened))
         .select_related("group", "partnership", "minutes")
@@ -47,7 +49,18 @@ def meeting_needs(viewer: Viewer, meetings: Iterable[Meeting], today: dt.date) -
     """Minutes that wait for the viewer as chair, and papers of their groups that they have not opened."""
     for meeting in meetings:
         minutes = getattr(meeting, "minutes", None)
-        if minutes is not None and minutes.to_chair_on and meeting.group_id in viewer.chaired_group_ids:
+        if minutes is not None and minutes.to_chair_on and minutes.status == Minutes.Status.DRAFT:
+            if viewer.may(Permission.MANAGE_MEETINGS):
+                yield Need(
+                    kind=MINUTES,
+                    on=minutes.to_chair_on,
+                    is_late=True,
+                    badge=since_badge(minutes.to_chair_on, today),
+                    link=f"Change the minutes, which were sent back: {meeting}",
+                    href=f"{meeting.get_absolute_url()}minutes/",
+                    after=".",
+                )
+        elif minutes is not None and minutes.to_chair_on and meeting.group_id in viewer.chaired_group_ids:
             yield Need(
                 kind=MINUTES,
                 on=minutes.to_chair_on,

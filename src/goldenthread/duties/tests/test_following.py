@@ -94,7 +94,7 @@ def test_a_letter_says_what_the_record_says(letter):
         "NELFT owes the following: answer the Business Team on an action, within 10 working days"
         in letter.text
     )
-    assert "not done in time twice" in letter.text
+    assert "On two occasions this was not done in time." in letter.text
     assert "2 of them are still open" in letter.text
     assert "telling the safeguarding partners" in letter.text
     assert letter.record == [

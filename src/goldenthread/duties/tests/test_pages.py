@@ -106,7 +106,7 @@ def test_breaches_are_counted_by_agency_by_rule_and_by_month(manager, council, s
             happened(manager, "action_answered", answered, f"Action {number}")
     browser = signed_in(scrutineer)
     page = text(browser.get(f"{BASE}breaches/"))
-    assert "Of 3 duties that fell due since 1 August 2019, 1, or 33% was met in time." in page
+    assert "Of 3 duties that fell due since 1 August 2019, 1 (33%) was met in time." in page
     for what, name in (("agencies", "Thurrock Council"), ("rules", "Answer the Business Team on an action")):
         sheet = read_sheet(browser.get(f"{BASE}breaches/{what}.csv").content, "b.csv")
         (row,) = sheet.rows

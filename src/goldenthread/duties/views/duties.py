@@ -229,7 +229,7 @@ def _broken(found: Breaches) -> str:
     if not found.owed:
         return "Nothing has fallen due in the last two years."
     kept = found.owed - found.broken
-    said = f"{kept:,}, or {100 * kept / found.owed:.0f}%" if kept else "none"
+    said = f"{kept:,} ({100 * kept / found.owed:.0f}%)" if kept else "none"
     return (
         f"Of {plural(found.owed, 'duty', 'duties')} that fell due since {uk_date(found.since)}, {said} "
         f"{'was' if kept <= 1 else 'were'} met in time."

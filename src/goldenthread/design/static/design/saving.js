@@ -12,8 +12,19 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
     says.classList.toggle('gt-saved--partly', !whole)
   }
 
+  // Whoever signs in again has another token, which the page then in this address carries.
+  const takeNewToken = async () => {
+    const page = await fetch(location.href, { redirect: 'manual' })
+    if (!page.ok) return
+    const token = new DOMParser()
+      .parseFromString(await page.text(), 'text/html')
+      .querySelector('[name=csrfmiddlewaretoken]')
+    if (token) form.elements.csrfmiddlewaretoken.value = token.value
+  }
+
   const save = async (leaving = false) => {
     clearTimeout(timer)
+    timer = 0
     if (running || !typed) return
     running = true
     typed = false
@@ -28,6 +39,8 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
       if (answer.type === 'opaqueredirect' || answer.status === 403) {
         typed = true
         tell('Not saved: you are signed out. Sign in again in another tab, and it is saved from here.', false)
+        timer = setTimeout(save, 5 * PAUSE)
+        await takeNewToken()
       } else if (!answer.ok) {
         throw new Error(answer.status)
       } else {

@@ -90,7 +90,7 @@ def _may_be_recorded(row: Meeting) -> None:
         raise RuleError("This meeting was cancelled.", code="cancelled")
     if row.day > today():
         raise RuleError("This meeting is still to come. Record who came when it has been held.", code="ahead")
-    if getattr(row, "minutes", None) is not None and row.minutes.status == "agreed":
+    if getattr(row, "minutes", None) is not None and row.minutes.is_fixed:
         raise RuleError(
             "The minutes of this meeting were agreed, so who came stands as it is.", code="agreed"
         )

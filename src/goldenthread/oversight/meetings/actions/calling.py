@@ -12,17 +12,24 @@ from goldenthread.design.words import plural, uk_date
 from goldenthread.duties.clock import is_working_day
 from goldenthread.duties.selectors.duties import closures_of
 from goldenthread.oversight.meetings.actions.filling import fill_agenda
-from goldenthread.oversight.meetings.models import Arrangements, ExtraordinaryRequest, Meeting, Supporter
-from goldenthread.partnership.actions.messages import queue_message
+from goldenthread.oversight.meetings.actions.telling import tell_managers
+from goldenthread.oversight.meetings.models import (
+    AgendaItem,
+    Arrangements,
+    ExtraordinaryRequest,
+    Meeting,
+    Supporter,
+)
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.models import Group, GroupMembership, Partnership, Person
-from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
 KIND = "meetings.request"
+FURTHEST = dt.timedelta(days=3 * 366)
 
 
 def moment(day: dt.date, time: dt.time) -> dt.datetime:
@@ -37,7 +44,13 @@ def moment(day: dt.date, time: dt.time) -> dt.datetime:
 
 
 def check_day(partnership: Partnership, group: Group, on: dt.date, *, anyway: bool) -> None:
-    """Raises :class:`RuleError` for a day after the group's work ends, and for one on which nobody works."""
+    """Raises :class:`RuleError` for a year that must be mistyped, a day after the group's work ends, and one on which
+    nobody works.
+    """
+    if abs(on - today()) > FURTHEST:
+        raise RuleError(
+            {"on": f"{uk_date(on)} is more than three years from today. Look at the year."}, code="far"
+        )
     if group.ends_on is not None and on > group.ends_on:
         raise RuleError(
             {"on": f"The group’s work ends on {uk_date(group.ends_on)}. Choose a day before."}, code="over"
@@ -94,6 +107,11 @@ def call_meeting(
         raise RuleError(
             {"on": "This group meets at that time already. Choose another."}, code="twice"
         ) from None
+    if meeting.kind == Meeting.Kind.EXTRAORDINARY:
+        title = f"What {request.asked_by} asked the meeting for" if request is not None else meeting.why
+        AgendaItem.objects.create(
+            meeting=meeting, order=1, title=title[:200], purpose=AgendaItem.Purpose.DECISION
+        )
     fill_agenda(meeting)
     record("meeting.called", f"Called a meeting of the {group} for {uk_date(on)}", by=by, about=meeting)
     return meeting
@@ -106,8 +124,10 @@ def _check_request(request: ExtraordinaryRequest, group: Group, on: dt.date) -> 
         raise RuleError({"request": "This request needs two supporters first."}, code="supporters")
     if Meeting.objects.filter(request=request).exists():
         raise RuleError({"request": "A meeting was called on this request already."}, code="met")
-    if request.asked_on > on:
-        raise RuleError({"request": "The request cannot come after the meeting."}, code="order")
+    if request.valid_on > on:
+        raise RuleError(
+            {"on": "Its supporters were not together by that day. Choose a later one."}, code="order"
+        )
 
 
 @transaction.atomic
@@ -201,29 +221,21 @@ def ask_for_meeting(
     for person in supporters:
         _support(by, row, person, asked_on)
     if not manages:
-        _tell_the_team(by, row)
+        tell_managers(
+            by=by,
+            partnership=group.partnership,
+            kind=KIND,
+            subject=f"An extraordinary meeting of the {group} is asked for",
+            text=f"{asked_by} asks for an extraordinary meeting of the {group}. Once two others support it, it must be "
+            "held in time: see Requests.",
+            link=row.get_absolute_url(),
+        )
     return row
 
 
 def _on_group(group: Group, person: Person, on: dt.date, field: str) -> None:
     if not GroupMembership.objects.current(on).filter(group=group, person=person).exists():
         raise RuleError({field: f"{person} does not sit on the {group}."}, code="not_on_group")
-
-
-def _tell_the_team(by: Actor, row: ExtraordinaryRequest) -> None:
-    managers = Person.objects.filter(
-        partnership=row.group.partnership, roles__role=Role.BUSINESS_MANAGER, left_on=None
-    ).distinct()
-    for person in managers.select_related("user"):
-        queue_message(
-            by=by,
-            person=person,
-            kind=KIND,
-            subject=f"An extraordinary meeting of the {row.group} is asked for",
-            text=f"Dear {person.post},\n\n{row.asked_by} asks for an extraordinary meeting of the {row.group}. "
-            "Once two others support it, it must be held in time: see Requests.",
-            because="you run the partnership’s business",
-        )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from goldenthread.design.words import uk_date
 from goldenthread.oversight.meetings.actions.filling import place_waiting
-from goldenthread.oversight.meetings.actions.meetings import lock_meeting
+from goldenthread.oversight.meetings.actions.meetings import before_agreement, lock_meeting
 from goldenthread.oversight.meetings.actions.telling import tell_group
 from goldenthread.oversight.meetings.models import AgendaItem, Decision, Meeting, Objection
 from goldenthread.oversight.meetings.quorum import quorum_of
@@ -45,6 +45,7 @@ def record_decision(
         raise RuleError(
             "Record who came first: a meeting that was not held decides nothing.", code="not_held"
         )
+    before_agreement(meeting)
     _check_decision(meeting, text, outcome, implement_on)
     if replaces is not None and Decision.objects.filter(replaces=replaces).exists():
         raise RuleError("This decision was taken again already.", code="replaced")

@@ -82,9 +82,14 @@ def _standing(meeting: Meeting) -> Iterator[AgendaItem]:
 
 
 def _planned(meeting: Meeting) -> Iterator[Topic]:
-    """Topics of the forward plan for this meeting's month, and earlier ones that no meeting has taken."""
-    for topic in Topic.objects.filter(group=meeting.group, item=None, dropped_on=None):
-        if (topic.planned_on.year, topic.planned_on.month) <= (meeting.day.year, meeting.day.month):
+    """Topics of the forward plan for this meeting's month, and earlier ones that no meeting has taken.
+
+    One that was put off without a day waits until it has one.
+    """
+    month = (meeting.day.year, meeting.day.month)
+    waiting = Topic.objects.filter(group=meeting.group, item=None, dropped_on=None)
+    for topic in waiting.prefetch_related("deferrals"):
+        if not topic.waits_for_a_day and (topic.planned_on.year, topic.planned_on.month) <= month:
             yield topic
 
 

@@ -9,7 +9,9 @@ from collections.abc import Collection
 from django.db import transaction
 
 from goldenthread.design.words import plural, uk_date
-from goldenthread.oversight.meetings.actions.meetings import lock_meeting
+from goldenthread.duties.happenings import Happening
+from goldenthread.duties.selectors.limits import Limits
+from goldenthread.oversight.meetings.actions.meetings import before_agreement, lock_meeting
 from goldenthread.oversight.meetings.models import ActionAnswer, AgendaItem, GivenAction, Meeting
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
@@ -47,6 +49,7 @@ def give_action(
         raise RuleError(
             "Record who came first: a meeting that was not held gives no action.", code="not_held"
         )
+    before_agreement(meeting)
     if due_on < meeting.held_on:
         raise RuleError(
             {"due_on": f"It cannot be due before the meeting of {uk_date(meeting.held_on)}."}, code="order"
@@ -119,8 +122,9 @@ def send_matrix(*, by: Actor, meeting: Meeting, on: dt.date) -> int:
         for officer in given.action.officer_parts.all():
             if officer.part == "lead":
                 by_person[officer.person].append(given)
+    answer_by = Limits(row.partnership).due(Happening.ACTION_GIVEN, Happening.ACTION_ANSWERED, on)
     for person, theirs in by_person.items():
-        _send(by, row, person, theirs)
+        _send(by, row, person, theirs, answer_by)
     GivenAction.objects.filter(pk__in=[given.pk for given in waiting]).update(sent_on=on)
     record(
         "meeting.matrix", f"Sent the action matrix: {row}, {plural(len(waiting), 'action')}", by=by, about=row
@@ -128,7 +132,10 @@ def send_matrix(*, by: Actor, meeting: Meeting, on: dt.date) -> int:
     return len(by_person)
 
 
-def _send(by: Actor, meeting: Meeting, person: Person, theirs: list[GivenAction]) -> None:
+def _send(
+    by: Actor, meeting: Meeting, person: Person, theirs: list[GivenAction], answer_by: dt.date | None
+) -> None:
+    by_when = f" by {uk_date(answer_by)}" if answer_by else ""
     lines = "\n".join(
         f"{given.action.ref}: an action that is for its readers only, due {uk_date(given.action.due_on)}"
         if given.action.plan.restricted
@@ -141,7 +148,7 @@ def _send(by: Actor, meeting: Meeting, person: Person, theirs: list[GivenAction]
         kind=KIND,
         subject=f"Action matrix: {meeting}",
         text=f"Dear {person.post},\n\nThe {meeting} gave you {plural(len(theirs), 'action')}:\n\n{lines}\n\n"
-        "Please answer within 10 working days: say what you will do, or what stands in the way.",
+        f"Please answer{by_when}: say what you will do, or what stands in the way.",
         because="you lead an action",
         link=meeting.get_absolute_url() + "#actions",
     )

@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import uk_date, uk_datetime
 from goldenthread.oversight.meetings.actions.calling import check_day, moment
+from goldenthread.oversight.meetings.actions.telling import tell_group
 from goldenthread.oversight.meetings.models import Meeting, Topic
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
@@ -26,6 +27,19 @@ def lock_meeting(meeting: Meeting, seen_version: int | None = None) -> Meeting:
     if seen_version is not None and seen_version != row.version:
         raise StaleVersionError(row)
     return row
+
+
+KIND = "meetings.moved"
+
+
+def before_agreement(meeting: Meeting) -> None:
+    """Raises :class:`RuleError` once the chair has agreed the minutes: what they say is what the meeting did."""
+    minutes = getattr(meeting, "minutes", None)
+    if minutes is not None and minutes.is_fixed:
+        raise RuleError(
+            "The minutes are agreed, and say what this meeting did. Take it up at the next meeting.",
+            code="agreed",
+        )
 
 
 def still_open(meeting: Meeting) -> None:
@@ -47,7 +61,10 @@ def move_meeting(
     minutes_long: int,
     anyway: bool = False,
 ) -> Meeting:
-    """Moves a meeting that is still to be held to another time or place. Raises as :func:`call_meeting` does."""
+    """Moves a meeting that is still to be held to another time or place, and tells the group.
+
+    Raises as :func:`call_meeting` does.
+    """
     by.require(Permission.MANAGE_MEETINGS, meeting)
     row = lock_meeting(meeting)
     still_open(row)
@@ -66,12 +83,24 @@ def move_meeting(
         "meeting.moved", f"Moved a meeting of the {row.group} to {uk_date(on)}", by=by, about=row,
         changes={"on": [was, on]},
     )  # fmt: skip
+    where = f", {row.place}" if row.place else ""
+    tell_group(
+        by=by,
+        meeting=row,
+        kind=KIND,
+        subject=f"Moved: {row.group}, {uk_date(was)}",
+        text=f"The meeting of the {row.group} that was to be on {uk_date(was)} is now on {uk_datetime(row.starts_at)}"
+        f"{where}.",
+    )
     return row
 
 
 @transaction.atomic
 def cancel_meeting(*, by: Actor, meeting: Meeting, reason: str) -> Meeting:
-    """Cancels a meeting that is still to be held, with the reason. What waited for it waits for the next one."""
+    """Cancels a meeting that is still to be held, with the reason, and tells the group.
+
+    What waited for it waits for the next one.
+    """
     by.require(Permission.MANAGE_MEETINGS, meeting)
     row = lock_meeting(meeting)
     still_open(row)
@@ -87,5 +116,12 @@ def cancel_meeting(*, by: Actor, meeting: Meeting, reason: str) -> Meeting:
         by=by,
         about=row,
         changes={"reason": [None, row.reason]},
+    )
+    tell_group(
+        by=by,
+        meeting=row,
+        kind=KIND,
+        subject=f"Cancelled: {row}",
+        text=f"The meeting of the {row.group} on {uk_date(row.day)} does not take place. The reason: {row.reason}",
     )
     return row

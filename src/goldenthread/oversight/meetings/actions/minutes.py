@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from goldenthread.design.words import uk_date
-from goldenthread.oversight.meetings.actions.telling import tell_group
+from goldenthread.oversight.meetings.actions.telling import tell_group, tell_managers
 from goldenthread.oversight.meetings.models import Meeting, MinuteEntry, Minutes, MinutesVersion
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
@@ -29,7 +29,7 @@ class EntryConflictError(RuleError):
         self.entry = entry
         super().__init__(
             f"Somebody else has written under “{entry.item}” since you opened the page. Theirs is: “{entry.text}”. "
-            "Yours is still in the box: bring the two together, and save again.",
+            "Both texts are in the box, yours first: bring them together, and save again.",
             code="conflict",
         )
 
@@ -76,7 +76,9 @@ def write_minutes(*, by: Actor, minutes: Minutes, texts: Mapping[int, tuple[str,
     row = _lock(minutes)
     if row.status != Status.DRAFT:
         raise RuleError(
-            "The minutes are with the chair or agreed. Take them back to change them.", code="not_draft"
+            "The minutes went to the chair or are agreed. What you wrote is still in the boxes: copy it, or take the "
+            "minutes back and save again.",
+            code="not_draft",
         )
     there = {
         entry.item_id: entry
@@ -124,6 +126,11 @@ def send_to_chair(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
     row.save()
     _keep_version(by, row, "Sent to the chair")
     chairs = GroupMembership.objects.current(on).filter(group=row.meeting.group, capacity="chair")
+    if not chairs.exists():
+        raise RuleError(
+            f"The {row.meeting.group} has no chair today. Appoint one first, or ask who agrees for it.",
+            code="no_chair",
+        )
     for seat in chairs.select_related("person__user"):
         queue_message(
             by=by,
@@ -151,6 +158,16 @@ def take_back(*, by: Actor, minutes: Minutes, note: str = "") -> Minutes:
     row = _step(minutes, Status.DRAFT)
     row.save()
     _keep_version(by, row, "Taken back to be changed", note)
+    if not by.may(Permission.MANAGE_MEETINGS, row.meeting):
+        tell_managers(
+            by=by,
+            partnership=row.meeting.partnership,
+            kind=KIND,
+            subject=f"Sent back: minutes of the {row.meeting}",
+            text=f"The chair sent the draft minutes of the {row.meeting} back to be changed. What is to change stands "
+            "above the minutes where you write them.",
+            link=row.meeting.get_absolute_url(),
+        )
     record("minutes.taken_back", f"Took the minutes back to change them: {row.meeting}", by=by, about=row)
     return row
 
@@ -194,7 +211,12 @@ def agree_minutes(*, by: Actor, minutes: Minutes, at: Meeting) -> Minutes:
     row = _step(minutes, Status.AGREED)
     if at.group_id != row.meeting.group_id or at.held_on is None or at.starts_at <= row.meeting.starts_at:
         raise RuleError("Choose a later meeting of the same group that has been held.", code="meeting")
-    row.agreed_at, row.agreed_on = at, max(at.held_on, row.circulated_on or at.held_on)
+    if row.circulated_on is not None and at.held_on < row.circulated_on:
+        raise RuleError(
+            f"The minutes were circulated on {uk_date(row.circulated_on)}, after that meeting. Choose a later one.",
+            code="order",
+        )
+    row.agreed_at, row.agreed_on = at, at.held_on
     row.save()
     record(
         "minutes.agreed",

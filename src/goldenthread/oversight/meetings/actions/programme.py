@@ -31,8 +31,8 @@ def plan_topic(
 ) -> Topic:
     """Plans a topic for a day: of a group, or of a body outside the partnership such as the scrutiny committee.
 
-    Where the group's meeting of that day is called already, the topic joins its agenda. Raises :class:`RuleError`
-    where neither or both of group and body are named.
+    Where the group's meeting of that month is called already, the topic joins its agenda. Raises :class:`RuleError`
+    where neither or both of group and body are named, and for a day of a group that has passed.
     """
     partnership = lock_partnership(by)
     by.require(Permission.MANAGE_MEETINGS, group or partnership)
@@ -41,6 +41,8 @@ def plan_topic(
             {"body": "Choose a group, or write the name of a body outside the partnership: one of the two."},
             code="one_body",
         )
+    if group is not None and planned_on < today():
+        raise RuleError({"planned_on": "This day has passed. Choose one that is to come."}, code="past")
     topic = Topic.objects.create(
         partnership=partnership,
         group=group,
@@ -61,13 +63,14 @@ def plan_topic(
 
 
 def _join_agenda(topic: Topic) -> None:
-    """Puts a topic on the agenda of its group's meeting of that day, where one is called and still to be held."""
+    """Puts a topic on the agenda of its group's meeting of that month, where one is called and still to be held."""
     if topic.group is None:
         return
     coming = Meeting.objects.not_cancelled().filter(
         group=topic.group, held_on=None, kind=Meeting.Kind.ORDINARY
     )
-    meeting = next((row for row in coming if row.day == topic.planned_on), None)
+    month = (topic.planned_on.year, topic.planned_on.month)
+    meeting = next((row for row in coming if (row.day.year, row.day.month) == month), None)
     if meeting is None:
         return
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
@@ -123,11 +126,11 @@ def defer_topic(*, by: Actor, topic: Topic, to: dt.date | None, reason: str) -> 
     Deferral.objects.create(
         topic=row, was_on=was, to=to, reason=reason.strip(), by=by.person, by_label=by.label
     )
-    if to is not None:
-        row.planned_on = to
+    row.planned_on = to or was
     row.version += 1
     row.save(update_fields=["planned_on", "version"])
-    _join_agenda(row)
+    if to is not None:
+        _join_agenda(row)
     record(
         "topic.deferred", f"Put off “{row}”: {row.comes_before}", by=by, about=row,
         changes={"planned_on": [was, to], "reason": [None, reason.strip()]},

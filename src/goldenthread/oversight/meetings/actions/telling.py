@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.actions.messages import queue_message
-from goldenthread.partnership.models import GroupMembership, Person
+from goldenthread.partnership.models import GroupMembership, Partnership, Person
+from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
@@ -24,3 +25,22 @@ def tell_group(*, by: Actor, meeting: Meeting, kind: str, subject: str, text: st
             link=meeting.get_absolute_url(),
         )
     return list(people.values())
+
+
+def tell_managers(
+    *, by: Actor, partnership: Partnership, kind: str, subject: str, text: str, link: str = ""
+) -> None:
+    """Sends every Business Manager one message. One query."""
+    managers = Person.objects.filter(
+        partnership=partnership, roles__role=Role.BUSINESS_MANAGER, left_on=None
+    ).distinct()
+    for person in managers.select_related("user"):
+        queue_message(
+            by=by,
+            person=person,
+            kind=kind,
+            subject=subject,
+            text=f"Dear {person.post},\n\n{text}",
+            because="you run the partnership’s business",
+            link=link,
+        )

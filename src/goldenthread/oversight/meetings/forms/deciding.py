@@ -8,7 +8,13 @@ from django import forms
 from django.db.models import Q
 
 from goldenthread.design.forms import GovukRadios
-from goldenthread.oversight.meetings.models import AgendaItem, Decision, Interest, Meeting
+from goldenthread.oversight.meetings.models import (
+    AgendaItem,
+    Decision,
+    ExtraordinaryRequest,
+    Interest,
+    Meeting,
+)
 from goldenthread.partnership.forms.acting import day_field
 from goldenthread.partnership.models import Agency, Group, Partnership, Person
 from goldenthread.partnership.today import today
@@ -181,10 +187,12 @@ class SupportForm(forms.Form):
     person = forms.ModelChoiceField(label="Who supports it?", queryset=Person.objects.none())
     on = day_field("When?", required=True)
 
-    def __init__(self, data: Any = None, *, group: Group) -> None:
-        """Whoever sits on the group."""
+    def __init__(self, data: Any = None, *, request: ExtraordinaryRequest) -> None:
+        """Whoever sits on the group, but for whoever asked or supports it already."""
         super().__init__(data, initial={"on": today()})
-        self.fields["person"].queryset = _people_of(group)  # type: ignore[attr-defined]
+        others = _people_of(request.group).exclude(pk=request.asked_by_id)
+        supporters = request.supporters.values("person")
+        self.fields["person"].queryset = others.exclude(pk__in=supporters)  # type: ignore[attr-defined]
 
 
 class UrgentForm(forms.Form):

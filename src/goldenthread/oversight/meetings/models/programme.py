@@ -50,6 +50,12 @@ class Topic(models.Model):
         """The group or body that it comes before."""
         return str(self.group) if self.group else self.body
 
+    @property
+    def waits_for_a_day(self) -> bool:
+        """Whether it was put off without a day. Reads ``deferrals``."""
+        deferrals = sorted(self.deferrals.all(), key=lambda row: row.pk)
+        return bool(deferrals) and deferrals[-1].to is None
+
 
 class Deferral(HistoryRow):
     """A topic put off from one day to another."""

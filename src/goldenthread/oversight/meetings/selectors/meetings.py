@@ -160,6 +160,12 @@ def with_given(items: list[AgendaItem]) -> list[AgendaItem]:
     return items
 
 
+def items_of(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, int]]:
+    """The items of a meeting with what is written under them, and their places on the agenda. One query."""
+    items = list(meeting.items.select_related("minute"))
+    return items, {item.pk: place for place, item in enumerate(items, start=1)}
+
+
 def texts_of(items: Sequence[AgendaItem]) -> dict[int, tuple[str, int]]:
     """What is written under each item so far, with its version."""
     found: dict[int, Any] = {}

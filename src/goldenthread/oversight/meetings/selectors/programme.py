@@ -51,8 +51,7 @@ def topic_state(topic: Topic, on: dt.date) -> str:
         return "dropped"
     if topic.item is not None:
         return "dealt" if topic.item.meeting.held_on else "agenda"
-    deferrals = list(topic.deferrals.all())
-    if deferrals and deferrals[-1].to is None:
+    if topic.waits_for_a_day:
         return "waiting"
     if topic.planned_on < on:
         return "dealt" if topic.group is None else "overdue"

@@ -88,7 +88,10 @@ def test_an_extraordinary_meeting_needs_two_supporters_and_is_due_within_fifteen
     assert (duty.arose_on, duty.due_on, duty.met_on) == (TODAY, day("2019-09-30"), None)
     add_item(by=manager, meeting=called(manager, lpr, "2019-09-23"), title="Ordinary")
     meeting = called(manager, lpr, "2019-09-09", request=ExtraordinaryRequest.objects.get())
-    assert (meeting.kind, meeting.items.count()) == ("extraordinary", 0)
+    assert (meeting.kind, [str(item) for item in meeting.items.all()]) == (
+        "extraordinary",
+        ["What Service Manager asked the meeting for"],
+    )
     assert meeting.why == "Asked for by Service Manager on 2 September 2019"
     with pytest.raises(RuleError, match="called on this request already"):
         called(manager, lpr, "2019-09-10", request=ExtraordinaryRequest.objects.get())
@@ -219,3 +222,21 @@ def test_papers_that_were_never_sent_out_are_owed_no_more_once_the_group_has_met
     record_attendance(by=manager, meeting=meeting, came=came(meeting))
     duty = the_duty(partnership, "meeting.papers")
     assert (duty.met_on, duty.lapsed_on, duty.was_missed) == (None, TODAY, True)
+
+
+def test_a_group_is_told_where_its_meeting_goes(manager, lpr, chair, member):
+    meeting = called(manager, lpr)
+    move_meeting(by=manager, meeting=meeting, on=day("2019-09-27"), at=TEN, place="Room 2", minutes_long=60)
+    cancel_meeting(by=manager, meeting=meeting, reason="Too few can come")
+    moved, gone = (
+        OutgoingMessage.objects.filter(subject__startswith=word) for word in ("Moved", "Cancelled")
+    )
+    assert {row.person for row in moved} == {row.person for row in gone} == {chair, member}
+    assert "27 September 2019, 10am, Room 2" in moved[0].text
+    assert "Too few can come" in gone[0].text
+
+
+@pytest.mark.parametrize("on", ["2015-09-09", "2091-09-10"])
+def test_a_year_that_must_be_mistyped_is_asked_after(manager, lpr, on):
+    with pytest.raises(RuleError, match="Look at the year"):
+        called(manager, lpr, on)

@@ -108,4 +108,5 @@ def test_an_objection_is_told_to_the_group_and_comes_on_its_next_agenda_once(man
     assert OutgoingMessage.objects.filter(subject__contains="objects to a decision").count() == 2
     assert not called(manager, lpr, "2019-10-10").items.filter(kind="objection").exists()
     cancel_meeting(by=manager, meeting=coming, reason="Too few")
-    assert called(manager, lpr, "2019-11-14", why="The objection").items.get().reconsiders == decision
+    matter, objection = called(manager, lpr, "2019-11-14", why="The objection").items.all()
+    assert (matter.title, objection.reconsiders) == ("The objection", decision)

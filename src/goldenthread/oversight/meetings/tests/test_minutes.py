@@ -9,6 +9,9 @@ from goldenthread.duties.tests.cases import day, the_duty
 from goldenthread.oversight.meetings.actions.agenda import (
     add_item,
 )
+from goldenthread.oversight.meetings.actions.attendance import record_attendance
+from goldenthread.oversight.meetings.actions.decisions import record_decision
+from goldenthread.oversight.meetings.actions.given import give_action
 from goldenthread.oversight.meetings.actions.minutes import (
     EntryConflictError,
     agree_minutes,
@@ -19,8 +22,10 @@ from goldenthread.oversight.meetings.actions.minutes import (
     write_minutes,
 )
 from goldenthread.oversight.meetings.models import MinuteEntry
+from goldenthread.oversight.meetings.tests.cases import called, came
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import OutgoingMessage
+from goldenthread.partnership.today import standing_at
 
 
 def test_minutes_go_from_draft_to_agreed_and_meet_their_duties(manager, minuted, lpr, chair, partnership):
@@ -42,7 +47,7 @@ def test_agreed_minutes_are_never_changed_by_any_route(manager, minuted, chair):
     entry = MinuteEntry.objects.get()
     with pytest.raises(DatabaseError, match="never overwritten"), transaction.atomic():
         MinuteEntry.objects.update(text="x")
-    with pytest.raises(RuleError, match="with the chair or agreed"):
+    with pytest.raises(RuleError, match="still in the boxes: copy it"):
         write_minutes(by=manager, minutes=minuted, texts={entry.item_id: ("x", entry.version)})
     with pytest.raises(RuleError, match="cannot become draft"):
         take_back(by=manager, minutes=minuted)
@@ -94,3 +99,45 @@ def test_every_step_keeps_the_minutes_as_they_stood(manager, minuted, chair):
     assert versions[0].texts != versions[2].texts == versions[3].texts
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         minuted.versions.update(texts={})
+
+
+def test_what_the_chair_agreed_to_is_all_that_the_meeting_did(manager, minuted, chair, member, council):
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    approve_minutes(by=viewing(chair), minutes=minuted, on=TODAY)
+    meeting, item = minuted.meeting, minuted.meeting.items.get()
+    with pytest.raises(RuleError, match="Take it up at the next meeting"):
+        record_decision(by=manager, item=item, text="Later", implement_on=day("2019-12-02"))
+    with pytest.raises(RuleError, match="Take it up at the next meeting"):
+        give_action(by=manager, item=item, title="Later", lead_agency=council, due_on=day("2019-12-02"))
+    with pytest.raises(RuleError, match="stands as it is"):
+        record_attendance(by=manager, meeting=meeting, came=came(meeting))
+
+
+def test_the_team_is_told_when_the_chair_sends_the_minutes_back(manager, minuted, chair, business_manager):
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    take_back(by=viewing(chair), minutes=minuted, note="Name the lead")
+    message = OutgoingMessage.objects.get(subject__startswith="Sent back")
+    assert message.person == business_manager
+
+
+def test_minutes_are_not_sent_to_a_chair_whom_nobody_appointed(manager, minuted, chair):
+    minuted.meeting.group.memberships.filter(capacity="chair").update(ends_on=day("2019-09-08"))
+    with pytest.raises(RuleError, match="has no chair today"):
+        send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    minuted.refresh_from_db()
+    assert minuted.status == "draft"
+
+
+def test_minutes_are_agreed_at_a_meeting_that_came_after_they_were_sent_out(manager, minuted, lpr, chair):
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    approve_minutes(by=viewing(chair), minutes=minuted, on=TODAY)
+    circulate_minutes(by=manager, minutes=minuted, on=day("2019-09-20"))
+    with standing_at(day("2019-10-02")):
+        for on in ("2019-09-19", "2019-10-01"):
+            meeting = called(manager, lpr, on)
+            meeting = record_attendance(by=manager, meeting=meeting, came=came(meeting))
+            if on == "2019-09-19":
+                with pytest.raises(RuleError, match="after that meeting"):
+                    agree_minutes(by=manager, minutes=minuted, at=meeting)
+            else:
+                assert agree_minutes(by=manager, minutes=minuted, at=meeting).agreed_on == day(on)

@@ -108,24 +108,78 @@ def test_who_came_is_recorded_on_the_site_seat_by_seat(manager, business_manager
     assert Attendance.objects.count() == 2
 
 
+def box(response, item):
+    """What the page sends of one box: its text, the version and the mark of what was seen."""
+    page = response.content.decode()
+    values = {
+        name: page.partition(f'name="{name}_{item.pk}" value="')[2].partition('"')[0]
+        for name in ("seen", "was")
+    }
+    return {f"{name}_{item.pk}": value for name, value in values.items()}
+
+
+SAVING = {"headers": {"X-Save-As-You-Go": "1"}}
+
+
 def test_minutes_are_saved_while_they_are_written(held, business_manager):
     browser, page = signed_in(business_manager), f"{BASE}{held.pk}/minutes/"
     opened = browser.get(page)
     assert b"data-autosave" in opened.content
     item = held.items.get()
-    saving = {"headers": {"X-Save-As-You-Go": "1"}}
-    answer = browser.post(
-        page, {f"text_{item.pk}": "The group heard", f"seen_{item.pk}": "0"}, **saving
-    ).json()
+    seen = box(opened, item)
+    answer = browser.post(page, {f"text_{item.pk}": "The group heard", **seen}, **SAVING).json()
     assert answer["whole"]
-    assert answer["values"] == {f"seen_{item.pk}": "1"}
-    late = browser.post(page, {f"text_{item.pk}": "Another text", f"seen_{item.pk}": "0"}, **saving).json()
-    assert not late["whole"]
-    assert "Theirs is: “The group heard”" in late["words"]
-    assert MinuteEntry.objects.get().text == "The group heard"
-    form = browser.post(page, {f"text_{item.pk}": "Another text", f"seen_{item.pk}": "0"})
-    assert "Another text</textarea>" in text(form)
-    assert f'name="seen_{item.pk}" value="1"' in text(form)
+    assert answer["values"][f"seen_{item.pk}"] == "1"
+    again = browser.post(
+        page, {f"text_{item.pk}": "The group heard more", **answer["values"]}, **SAVING
+    ).json()
+    assert again["values"][f"seen_{item.pk}"] == "2"
+    assert MinuteEntry.objects.get().text == "The group heard more"
+
+
+def test_two_windows_on_one_item_lose_nothing_whatever_is_pressed(held, business_manager):
+    browser, page, item = signed_in(business_manager), f"{BASE}{held.pk}/minutes/", held.items.get()
+    seen = box(browser.get(page), item)
+    browser.post(page, {f"text_{item.pk}": "One wrote", **seen}, **SAVING)
+    for words in ("Another", "Another wrote"):  # keeps typing
+        late = browser.post(page, {f"text_{item.pk}": words, **seen}, **SAVING).json()
+        assert not late["whole"]
+        assert "Press Save to see both texts" in late["words"]
+        assert late["values"] == {}
+    assert MinuteEntry.objects.get().text == "One wrote"
+    both = browser.post(page, {f"text_{item.pk}": "Another wrote", **seen})
+    assert "Another wrote One wrote</textarea>" in text(both)
+    assert MinuteEntry.objects.get().text == "One wrote"
+    browser.post(page, {f"text_{item.pk}": "Both wrote", **box(both, item)})
+    assert MinuteEntry.objects.get().text == "Both wrote"
+
+
+def test_two_windows_on_two_items_do_not_meet(manager, held, business_manager):
+    first = held.items.get()
+    second = add_item(by=manager, meeting=held, title="Second")
+    browser, page = signed_in(business_manager), f"{BASE}{held.pk}/minutes/"
+    opened = browser.get(page)
+    as_seen = {**box(opened, first), **box(opened, second)}
+    browser.post(page, {f"text_{first.pk}": "First", f"text_{second.pk}": "", **as_seen}, **SAVING)
+    said = browser.post(page, {f"text_{first.pk}": "", f"text_{second.pk}": "Second", **as_seen}, **SAVING)
+    assert said.json()["whole"]
+    assert {entry.item_id: entry.text for entry in MinuteEntry.objects.all()} == {
+        first.pk: "First",
+        second.pk: "Second",
+    }
+
+
+def test_what_was_written_while_the_minutes_went_to_the_chair_is_given_back(held, business_manager, chair):
+    browser, page, item = signed_in(business_manager), f"{BASE}{held.pk}/minutes/", held.items.get()
+    opened = browser.get(page)
+    browser.post(page, {f"text_{item.pk}": "The group heard", **box(opened, item)})
+    seen = box(browser.get(page), item)
+    browser.post(f"{page}to-chair/")
+    going = browser.post(page, {f"text_{item.pk}": "The group heard more", **seen}, **SAVING).json()
+    assert "went to the chair" in going["words"]
+    back = browser.post(page, {f"text_{item.pk}": "The group heard more", **seen})
+    assert "went to the chair" in text(back)
+    assert "The group heard more</textarea>" in text(back)
 
 
 def test_minutes_are_taken_step_by_step_to_the_group(held, business_manager, chair, member, scrutineer):
@@ -137,8 +191,8 @@ def test_minutes_are_taken_step_by_step_to_the_group(held, business_manager, cha
     assert signed_in(scrutineer).get(f"{address}minutes/file.pdf").status_code == 403
     assert "of the audit" not in text(signed_in(scrutineer).get(address))
     assert "The chair is told." in text(browser.post(f"{address}minutes/to-chair/", follow=True))
-    assert "Agree them" in text(signed_in(chair).get(address))
-    assert "Agree them" not in text(signed_in(member).get(address))
+    assert "Agree the minutes" in text(signed_in(chair).get(address))
+    assert "Agree the minutes" not in text(signed_in(member).get(address))
     assert signed_in(member).post(f"{address}minutes/approve/").status_code == 403
     assert "can no longer change" in text(signed_in(chair).post(f"{address}minutes/approve/", follow=True))
     assert "of the audit" in text(signed_in(scrutineer).get(address))

@@ -112,3 +112,24 @@ def test_an_urgent_matter_is_reported_to_the_next_meeting(manager, strategic, sa
 def test_an_urgent_matter_says_when_and_with_whom(manager, strategic, safeguarding_partner, fields, said):
     with pytest.raises(RuleError, match=said):
         logged(manager, strategic, safeguarding_partner, **fields)
+
+
+def test_what_is_put_off_without_a_day_leaves_the_agenda_and_waits(manager, lpr):
+    meeting = called(manager, lpr)
+    topic = plan_topic(by=manager, title="Neglect", group=lpr, planned_on=meeting.day)
+    assert meeting.items.filter(title="Neglect").exists()
+    topic = defer_topic(by=manager, topic=topic, to=None, reason="Not ready")
+    assert not meeting.items.filter(title="Neglect").exists()
+    assert not called(manager, lpr, "2019-10-10").items.filter(title="Neglect").exists()
+    assert topic_state(topic, TODAY) == "waiting"
+
+
+def test_a_topic_of_a_group_is_planned_for_a_day_that_is_to_come(manager, lpr):
+    with pytest.raises(RuleError, match="has passed"):
+        plan_topic(by=manager, title="Neglect", group=lpr, planned_on=day("2019-09-08"))
+
+
+def test_a_topic_joins_the_meeting_of_its_month(manager, lpr):
+    meeting = called(manager, lpr)
+    topic = plan_topic(by=manager, title="Neglect", group=lpr, planned_on=day("2019-09-10"))
+    assert topic.item.meeting == meeting

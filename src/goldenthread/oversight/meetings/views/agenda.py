@@ -47,7 +47,8 @@ def item_new(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         request.viewer.require(P.MANAGE_MEETINGS)
     form = ItemForm(posted(request))
     if attempt(form, lambda: add_item(by=request.viewer, meeting=row, **form.cleaned_data)):
-        messages.success(request, "It is on the agenda.")
+        said = "It is on the agenda." if manages else "It is on the agenda, and says that you proposed it."
+        messages.success(request, said)
         return redirect(row)
     title = "Add an item" if manages else "Propose an item"
     return ask(request, form, title=title, button=title, back=row.get_absolute_url(), caption=str(row))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goldenthread.design.tables import Table
 from goldenthread.design.words import plural, uk_date
 from goldenthread.duties.clock import working_days_between
+from goldenthread.duties.happenings import Happening
 from goldenthread.duties.selectors.limits import Limits
 from goldenthread.oversight.meetings.actions.calling import call_meeting
 from goldenthread.oversight.meetings.actions.meetings import cancel_meeting, move_meeting
@@ -65,11 +66,28 @@ def call(request: PartnershipRequest) -> HttpResponseBase:
     form = CallForm(posted(request), partnership=request.viewer.partnership, initial=initial)
     made = attempt(form, lambda: call_meeting(by=request.viewer, **form.cleaned_data))
     if made:
-        messages.success(
-            request, "The meeting is called, with what stands on every agenda of the group. Add the rest."
-        )
+        _warn_late(request, made)
+        messages.success(request, _said_of(made))
         return redirect(made)
-    return ask(request, form, title="Call a meeting", button="Call it", back=address(request, "meetings"))
+    return ask(
+        request, form, title="Call a meeting", button="Call the meeting", back=address(request, "meetings")
+    )
+
+
+def _warn_late(request: PartnershipRequest, row: Meeting) -> None:
+    """Says where an extraordinary meeting is called for a day after that by which it must be held."""
+    if row.request is None or row.request.valid_on is None:
+        return
+    limits = Limits(row.partnership)
+    due = limits.due(Happening.EXTRAORDINARY_REQUESTED, Happening.EXTRAORDINARY_HELD, row.request.valid_on)
+    if due is not None and row.day > due:
+        messages.warning(request, f"It must be held by {uk_date(due)}: the day that you chose is later.")
+
+
+def _said_of(row: Meeting) -> str:
+    if row.kind == Meeting.Kind.EXTRAORDINARY:
+        return "The extraordinary meeting is called, with its matter on the agenda."
+    return "The meeting is called, with what stands on every agenda of the group. Add the rest."
 
 
 @requires(P.VIEW_MEETINGS)
@@ -110,10 +128,10 @@ def _steps(request: PartnershipRequest, page: MeetingPage) -> list[tuple[str, st
     """What the viewer can do next with the minutes."""
     status = page.minutes.status if page.minutes else ""
     if status == "draft" and page.manages:
-        return [("to-chair", "Send them to the chair")]
+        return [("to-chair", "Send the draft to the chair")]
     if status == "with_chair" and may_approve(request.viewer, page.meeting):
-        return [("approve", "Agree them"), ("back", "Take them back")]
-    return [("circulate", "Circulate them")] if status == "approved" and page.manages else []
+        return [("approve", "Agree the minutes"), ("back", "Take the minutes back")]
+    return [("circulate", "Circulate the minutes")] if status == "approved" and page.manages else []
 
 
 def _state(page: MeetingPage) -> str:
@@ -135,7 +153,9 @@ def _state(page: MeetingPage) -> str:
 
 def _state_of_coming(page: MeetingPage) -> str:
     row = page.meeting
-    if row.day <= today():
+    if row.day == today():
+        return "It is today. Record who came."
+    if row.day < today():
         return f"It was to be held on {uk_date(row.day)}. Record who came."
     when = f"In {plural(working_days_between(today(), row.day), 'working day')}."
     if row.circulated_on:
@@ -158,14 +178,16 @@ def move(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
     form = WhenForm(posted(request), initial=initial)
     if attempt(form, lambda: move_meeting(by=request.viewer, meeting=row, **form.cleaned_data)):
         messages.success(
-            request, "The meeting is moved. Tell the group: papers that were circulated name the old day."
+            request,
+            "The meeting is moved, and the group is told."
+            + (" The papers that were sent out name the old day." if row.circulated_on else ""),
         )
         return redirect(row)
     return ask(
         request,
         form,
         title="Move the meeting",
-        button="Move it",
+        button="Move the meeting",
         back=row.get_absolute_url(),
         caption=str(row),
     )
@@ -184,7 +206,8 @@ def cancel(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         form, lambda: cancel_meeting(by=request.viewer, meeting=row, reason=form.cleaned_data["reason"])
     ):
         messages.success(
-            request, "The meeting is cancelled. What a breach put on its agenda waits for the next one."
+            request,
+            "The meeting is cancelled, and the group is told. What waited for it waits for the next one.",
         )
         return redirect(row)
     return ask(

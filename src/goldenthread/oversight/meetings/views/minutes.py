@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -25,8 +28,8 @@ from goldenthread.oversight.meetings.actions.minutes import (
 from goldenthread.oversight.meetings.documents import CONTENT_TYPES, minutes_file
 from goldenthread.oversight.meetings.forms.deciding import NoteForm
 from goldenthread.oversight.meetings.forms.meetings import AgreeForm
-from goldenthread.oversight.meetings.models import Meeting, Minutes, MinutesVersion
-from goldenthread.oversight.meetings.selectors.meetings import meeting_page, texts_of, with_given
+from goldenthread.oversight.meetings.models import AgendaItem, Meeting, Minutes, MinutesVersion
+from goldenthread.oversight.meetings.selectors.meetings import items_of, meeting_page, texts_of, with_given
 from goldenthread.oversight.meetings.views.page import ask, meeting_or_404, show, trail
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
@@ -49,19 +52,12 @@ def write(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
     """Write the minutes against the agenda, on one page."""
     row = meeting_or_404(request.viewer, meeting)
     begun = refused(request, lambda: minutes_of(row))
-    if begun is None or begun.status != Minutes.Status.DRAFT:
+    if begun is None or (request.method != "POST" and begun.status != Minutes.Status.DRAFT):
         return redirect(row)
-    page = meeting_page(request.viewer, row)
-    texts, problem = texts_of(page.items), ""
+    items, places = items_of(row)
+    boxes, problem = _boxes(request, items), ""
     if request.method == "POST":
-        texts = {
-            item.pk: (
-                request.POST.get(f"text_{item.pk}", texts[item.pk][0]).replace("\r\n", "\n")[:50_000],
-                _number(request.POST.get(f"seen_{item.pk}", "")),
-            )
-            for item in page.items
-        }
-        answer = _keep(request, begun, texts)
+        answer = _keep(request, begun, boxes)
         if isinstance(answer, HttpResponseBase):
             return answer
         problem = answer
@@ -71,29 +67,64 @@ def write(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         title="Minutes",
         meeting=row,
         problem=problem,
-        rows=[(page.places[item.pk], item, *texts[item.pk]) for item in page.items],
+        rows=[(places[item.pk], item, boxes[item.pk]) for item in items],
         note=begun.versions.exclude(note="").order_by("number").values_list("note", flat=True).last() or "",
         trail=trail(request, row, "Minutes"),
     )
 
 
-def _keep(
-    request: PartnershipRequest, minutes: Minutes, texts: dict[int, tuple[str, int]]
-) -> HttpResponseBase | str:
-    """Keeps what was written; answers where to go, or what stands in the way. ``texts`` get the versions to name."""
+@dataclass
+class _Box:
+    """What stands in one box of the page: the text, the version that the writer saw, and a mark of what they saw."""
+
+    text: str
+    seen: int
+    was: str
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the writer changed it; what they left alone is never saved over somebody else's words."""
+        return mark_of(self.text) != self.was
+
+
+def mark_of(text: str) -> str:
+    """A short mark by which a text is known again."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _boxes(request: PartnershipRequest, items: list[AgendaItem]) -> dict[int, _Box]:
+    boxes = {item: _Box(text, seen, mark_of(text)) for item, (text, seen) in texts_of(items).items()}
+    for item, box in boxes.items() if request.method == "POST" else ():
+        text = request.POST.get(f"text_{item}")
+        if text is not None:
+            was = request.POST.get(f"was_{item}", "")[:16]
+            seen = _number(request.POST.get(f"seen_{item}", ""))
+            boxes[item] = replace(box, text=text.replace("\r\n", "\n")[:50_000], seen=seen, was=was)
+    return boxes
+
+
+def _keep(request: PartnershipRequest, minutes: Minutes, boxes: dict[int, _Box]) -> HttpResponseBase | str:
+    """Keeps what was written; answers where to go, or what stands in the way: the boxes then hold all of it."""
     going = is_saving_as_you_go(request)
+    texts = {item: (box.text, box.seen) for item, box in boxes.items() if box.is_touched}
     try:
         versions = write_minutes(by=request.viewer, minutes=minutes, texts=texts)
     except EntryConflictError as error:
-        entry, said = error.entry, error.messages[0]
-        texts[entry.item_id] = (texts[entry.item_id][0], entry.version)
-        seen = {f"seen_{entry.item_id}": str(entry.version)}
-        return saved(f"Not saved: {said}", whole=False, values=seen) if going else said
+        if going:
+            words = f"Not saved: somebody else wrote under “{error.entry.item}” too. Press Save to see both texts."
+            return saved(words, whole=False)
+        box = boxes[error.entry.item_id]
+        box.text = f"{box.text}\n\n{error.entry.text}"
+        box.seen, box.was = error.entry.version, mark_of(error.entry.text)
+        return str(error.messages[0])
     except ValidationError as error:
         return saved(f"Not saved: {error.messages[0]}", whole=False) if going else str(error.messages[0])
     if going:
         at = timezone.localtime().strftime("%-I:%M%p").lower()
-        return saved(f"Saved at {at}.", values={f"seen_{item}": str(v) for item, v in versions.items()})
+        marks = {f"was_{item}": mark_of(texts[item][0]) for item in versions}
+        return saved(
+            f"Saved at {at}.", values={f"seen_{item}": str(n) for item, n in versions.items()} | marks
+        )
     messages.success(request, "The minutes are saved.")
     return redirect(minutes.meeting)
 
@@ -138,7 +169,7 @@ def back(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         messages.success(request, "The minutes are a draft again.")
         return redirect(row)
     return ask(
-        request, form, title="Take the minutes back", button="Take them back", back=row.get_absolute_url(),
+        request, form, title="Take the minutes back", button="Take the minutes back", back=row.get_absolute_url(),
         caption=str(row),
     )  # fmt: skip
 

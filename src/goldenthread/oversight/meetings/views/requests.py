@@ -105,7 +105,7 @@ def support(request: PartnershipRequest, wish: int) -> HttpResponseBase:
     )
     if not manages and row.group_id not in viewer.group_ids:
         viewer.require(P.MANAGE_MEETINGS)
-    form = SupportForm(posted(request), group=row.group)
+    form = SupportForm(posted(request), request=row)
     if not manages:
         form.fields.clear()
     own: dict[str, Any] = {"person": viewer.person, "on": today()}
