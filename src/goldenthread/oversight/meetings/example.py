@@ -13,7 +13,12 @@ from typing import Any
 from django.db import transaction
 
 from goldenthread.oversight.meetings.actions.agenda import add_item, set_standing_items
-from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
+from goldenthread.oversight.meetings.actions.attendance import (
+    Came,
+    declare_interest,
+    record_attendance,
+    seats_of,
+)
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting, set_arrangements
 from goldenthread.oversight.meetings.actions.decisions import object_to, record_decision
 from goldenthread.oversight.meetings.actions.given import answer_action, give_action, send_matrix
@@ -163,6 +168,14 @@ class _Year:
         for decided in row.get("decisions", ()):
             values = {name: decided[name] for name in ("text", "outcome", "implement_on") if name in decided}
             record_decision(by=self.by, item=self._item(key, decided["item"]), **values)
+        for declared in row.get("interests", ()):
+            declare_interest(
+                by=self.by,
+                item=self._item(key, declared["item"]),
+                person=self.people[declared["person"]],
+                nature=declared["nature"],
+                handling=declared["handling"],
+            )
         for given in row.get("actions", ()):
             lead = self.people.get(given.get("lead", ""))
             give_action(

@@ -68,7 +68,10 @@ def circulate_papers(*, by: Actor, meeting: Meeting, on: dt.date) -> Circulated:
 
 
 def _bind_new(by: Actor, meeting: Meeting, items: list[AgendaItem]) -> list[str]:
-    """Makes the packs of what no pack of this meeting holds yet; answers what could not be bound."""
+    """Makes the packs of what no pack of this meeting holds yet, items without papers included.
+
+    Answers what could not be bound.
+    """
     packs = list(meeting.packs.all())
     number = max((pack.number for pack in packs), default=0) + 1
     page = max((pack.last_page for pack in packs), default=0) + 1
@@ -77,42 +80,50 @@ def _bind_new(by: Actor, meeting: Meeting, items: list[AgendaItem]) -> list[str]
     papers: dict[int, list[Paper]] = {}
     for paper in waiting:
         papers.setdefault(paper.item_id, []).append(paper)
-    if packs and not papers:
-        raise RuleError("No paper came since the last pack was sent out.", code="nothing_new")
+    named = {entry["item"] for pack in packs for entry in pack.contents}
+    new = set(papers) | {item.pk for item in items if item.pk not in named}
+    if packs and not new:
+        raise RuleError("No paper and no item came since the last pack was sent out.", code="nothing_new")
     problems: list[str] = []
     for confidential in (False, True):
-        if confidential and not any(
-            item.confidential and (number == 1 or item.pk in papers) for item in items
-        ):
+        if confidential and not any(item.confidential and (number == 1 or item.pk in new) for item in items):
             continue
-        if number > 1 and not any(item.confidential == confidential and item.pk in papers for item in items):
+        if number > 1 and not any(item.confidential == confidential and item.pk in new for item in items):
             continue
+        shown = _shown(items, new, number=number, confidential=confidential)
         pack, bound = _bind(
-            by, meeting, items, papers, number=number, confidential=confidential, first_page=page
+            by, meeting, shown, papers, number=number, confidential=confidential, first_page=page
         )
         page = pack.last_page + 1
         problems += bound.problems
     return problems
 
 
+def _shown(
+    items: list[AgendaItem], new: set[int], *, number: int, confidential: bool
+) -> list[tuple[int, AgendaItem]]:
+    """What a pack names, with its place on the agenda. The open one of the first edition names every item, a
+    confidential one as that alone; a supplement names what is new.
+    """
+    return [
+        (place, item)
+        for place, item in enumerate(items, start=1)
+        if (number == 1 and (not confidential or item.confidential))
+        or (item.confidential == confidential and item.pk in new)
+    ]
+
+
 def _bind(
     by: Actor,
     meeting: Meeting,
-    items: list[AgendaItem],
+    shown: list[tuple[int, AgendaItem]],
     papers: dict[int, list[Paper]],
     *,
     number: int,
     confidential: bool,
     first_page: int,
 ) -> tuple[Pack, Bound]:
-    """One pack. The open one of the first edition names every item; what is confidential shows there as that alone."""
-    shown = [
-        (place, item)
-        for place, item in enumerate(items, start=1)
-        if (number == 1 and not confidential)
-        or (item.confidential == confidential and item.pk in papers)
-        or (number == 1 and confidential and item.confidential)
-    ]
+    """One pack of the items that are shown in it, each with its place on the agenda."""
     parts, names = [], []
     for place, item in shown:
         hidden = item.confidential and not confidential

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from goldenthread.duties.clock import add_months, bank_holidays
@@ -105,22 +106,21 @@ def _proposed(
 
 
 def clashes_of(meetings: Sequence[Meeting]) -> list[Clash]:
-    """Meetings still to come that overlap and share people. One query."""
+    """Meetings still to come that overlap and share people, of two groups or of one. One query."""
     coming = sorted((row for row in meetings if row.is_open), key=lambda row: row.starts_at)
     pairs = [
         (one, other)
         for place, one in enumerate(coming)
         for other in coming[place + 1 :]
         if other.starts_at < one.starts_at + dt.timedelta(minutes=one.minutes_long)
-        and one.group_id != other.group_id
     ]
     if not pairs:
         return []
     sits: dict[int, set[int]] = defaultdict(set)
     groups = {row.group_id for pair in pairs for row in pair}
-    for group, person in GroupMembership.objects.filter(group__in=groups, ends_on=None).values_list(
-        "group", "person"
-    ):
+    still_there = Q(ends_on=None) | Q(ends_on__gte=pairs[0][0].day)
+    seats = GroupMembership.objects.filter(still_there, group__in=groups)
+    for group, person in seats.values_list("group", "person"):
         sits[group].add(person)
     found = [Clash(one, other, len(sits[one.group_id] & sits[other.group_id])) for one, other in pairs]
     return [clash for clash in found if clash.people]

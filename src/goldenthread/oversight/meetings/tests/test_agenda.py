@@ -34,7 +34,7 @@ def test_circulating_papers_tells_the_group_and_meets_the_duty_once(manager, lpr
     assert circulate_papers(by=manager, meeting=meeting, on=TODAY).told == 2
     assert {message.person for message in OutgoingMessage.objects.all()} == {chair, member}
     assert the_duty(partnership, "meeting.papers").met_on == TODAY
-    with pytest.raises(RuleError, match="No paper came since"):
+    with pytest.raises(RuleError, match="No paper and no item came since"):
         circulate_papers(by=manager, meeting=meeting, on=TODAY)
 
 

@@ -1,5 +1,6 @@
 """Packs as they are sent out: what is in them, on which page, and what becomes of a paper that cannot be bound."""
 
+import datetime as dt
 import io
 
 import pikepdf
@@ -7,8 +8,10 @@ import pytest
 from tests.cast import TODAY, signed_in
 
 from goldenthread.oversight.meetings.actions.agenda import add_item
+from goldenthread.oversight.meetings.actions.calling import call_meeting
 from goldenthread.oversight.meetings.actions.packs import circulate_papers
 from goldenthread.oversight.meetings.actions.papers import add_paper
+from goldenthread.oversight.meetings.selectors.calendar import clashes_of
 from goldenthread.oversight.meetings.tests.cases import called
 from goldenthread.rendering.tests.pdf_reading import page_text
 
@@ -80,3 +83,20 @@ def test_a_paper_whose_file_is_lost_stops_nothing(manager, meeting):
     assert told.problems == [
         "“Paper on Neglect” (a.txt) is empty or is no longer in the store. Upload it again."
     ]
+
+
+def test_an_item_that_came_later_is_sent_out_without_a_paper_too(manager, meeting):
+    with_paper(manager, meeting, "Neglect")
+    circulate_papers(by=manager, meeting=meeting, on=TODAY)
+    add_item(by=manager, meeting=meeting, title="Zebra crossing")
+    circulate_papers(by=manager, meeting=meeting, on=TODAY)
+    supplement = meeting.packs.order_by("number").last()
+    said = "".join(pages_of(supplement))
+    assert "2.Zebracrossing" in said
+    assert "Neglect" not in said
+
+
+def test_a_group_that_meets_twice_at_once_is_a_clash(manager, meeting):
+    other = call_meeting(by=manager, group=meeting.group, on=meeting.day, at=dt.time(11), minutes_long=60)
+    (clash,) = clashes_of([meeting, other])
+    assert clash.people == 2
