@@ -167,7 +167,7 @@ def make_meeting(lpr, by, council, person):
 
 
 @pytest.fixture
-def real_objects(partnership, action, lpr, council, member, business_manager):
+def real_objects(partnership, action, lpr, council, member, chair, business_manager):
     measures = make_measures(partnership, council, viewing(business_manager))
     duties = make_duties(partnership, council, viewing(business_manager))
     oversight = make_meeting(lpr, viewing(business_manager), council, member)
