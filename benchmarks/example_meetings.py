@@ -61,20 +61,21 @@ def fill_meetings(
     )
     _attendance(groups, held, chance)
     firsts = [item for item in of_held if item.order == 1]
-    Decision.objects.bulk_create(
-        Decision(
-            item=item,
-            text="A synthetic decision",
-            decided_on=item.meeting.day,
-            implement_on=item.meeting.day + dt.timedelta(days=30),
-            by_label=by_label,
-        )
-        for item in firsts
-    )
+    Decision.objects.bulk_create(_decision(item, by_label) for item in firsts)
     _given(partnership, firsts, chance, last)
     Topic.objects.bulk_create(
         Topic(partnership=partnership, group=meeting.group, title="A synthetic topic", planned_on=meeting.day)
         for meeting in meetings
+    )
+
+
+def _decision(item: AgendaItem, by_label: str) -> Decision:
+    return Decision(
+        item=item,
+        text="A synthetic decision",
+        decided_on=item.meeting.day,
+        implement_on=item.meeting.day + dt.timedelta(days=30),
+        by_label=by_label,
     )
 
 

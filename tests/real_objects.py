@@ -166,19 +166,25 @@ def make_meeting(lpr, by, council, person):
     }
 
 
+def make_files(action):
+    """Evidence of an action, and an uploaded plan."""
+    evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
+    evidence.file_name = "register.csv"
+    evidence.file.save("register.csv", ContentFile(b"a,b\n"), save=False)
+    evidence.save()
+    upload = PlanImport(plan=action.plan, file_name="plan.csv", checksum="0" * 64, as_at=TODAY, by_label="x")
+    upload.file.save("plan.csv", ContentFile(b"Ref,Action\n1.9,Do it\n"), save=False)
+    upload.save()
+    return evidence, upload
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, chair, business_manager):
     measures = make_measures(partnership, council, viewing(business_manager))
     duties = make_duties(partnership, council, viewing(business_manager))
     oversight = make_meeting(lpr, viewing(business_manager), council, member)
     plan = action.plan
-    evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
-    evidence.file_name = "register.csv"
-    evidence.file.save("register.csv", ContentFile(b"a,b\n"), save=False)
-    evidence.save()
-    upload = PlanImport(plan=plan, file_name="plan.csv", checksum="0" * 64, as_at=TODAY, by_label="x")
-    upload.file.save("plan.csv", ContentFile(b"Ref,Action\n1.9,Do it\n"), save=False)
-    upload.save()
+    evidence, upload = make_files(action)
     draft, published = make_reports(partnership, plan, viewing(business_manager))
     event = add_event(
         by=viewing(business_manager),
@@ -198,48 +204,48 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         text="Please update.",
     )
     OutgoingMessage.objects.filter(pk=message.pk).update(status="failed", sent_at=None)
-    return RealObjects(
-        {
-            "partnership": partnership.slug,
-            "plan": plan.key,
-            "ref": action.ref,
-            "evidence": evidence.pk,
-            "objective": action.objective.ref,
-            "upload": upload.pk,
-            "extension": "csv",
-            "agency": council.key,
-            "group": lpr.key,
-            "kind": "csv",
-            "seat": member.memberships.get().pk,
-            "role": business_manager.roles.get().pk,
-            "pk": member.pk,
-            "key": draft.key,
-            "section": draft.sections.first().key,
-            "number": 1,
-            "event": event.pk,
-            "month": "2019-06",
-            "period": "2019-07",
-            **{name: measures[name].pk for name in ("figure", "token", "ingest")},
-            **{name: row.pk for name, row in duties.items()},
-            **{name: row.pk for name, row in oversight.items()},
-            "what": "agencies",
-            "step": "to-chair",
-        },
-        {
-            **{(f"measures:{name}", "key"): measures["indicator"].key for name in INDICATOR_PAGES},
-            ("measures:event_withdraw", "event"): measures["event"].pk,
-            **{
-                (f"partnership:{name}", "key"): council.key
-                for name in ("agency", "change_agency", "end_agency")
-            },
-            **{(f"partnership:{name}", "key"): lpr.key for name in GROUP_PAGES},
-            **{(f"partnership:{name}", "pk"): message.pk for name in ("message", "resend")},
-            ("partnership:take_role", "pk"): business_manager.pk,
-            **{(f"publishing:{name}", "key"): published.key for name in EDITION_PAGES},
-            ("duties:rule", "key"): "action.answer",
-            ("duties:letter_download", "kind"): "docx",
-            ("meetings:minutes_download", "kind"): "docx",
-            ("publishing:draft_file", "kind"): "html",
-            ("publishing:edition_file", "kind"): "html",
-        },
-    )
+    by_name = {
+        "partnership": partnership.slug,
+        "plan": plan.key,
+        "ref": action.ref,
+        "evidence": evidence.pk,
+        "objective": action.objective.ref,
+        "upload": upload.pk,
+        "extension": "csv",
+        "agency": council.key,
+        "group": lpr.key,
+        "kind": "csv",
+        "seat": member.memberships.get().pk,
+        "role": business_manager.roles.get().pk,
+        "pk": member.pk,
+        "key": draft.key,
+        "section": draft.sections.first().key,
+        "number": 1,
+        "event": event.pk,
+        "month": "2019-06",
+        "period": "2019-07",
+        **{name: measures[name].pk for name in ("figure", "token", "ingest")},
+        **{name: row.pk for name, row in duties.items()},
+        **{name: row.pk for name, row in oversight.items()},
+        "what": "agencies",
+        "step": "to-chair",
+    }
+    return RealObjects(by_name, by_route(measures, council, lpr, message, business_manager, published))
+
+
+def by_route(measures, council, lpr, message, business_manager, published):
+    """What a name in an address means on some routes alone."""
+    return {
+        **{(f"measures:{name}", "key"): measures["indicator"].key for name in INDICATOR_PAGES},
+        ("measures:event_withdraw", "event"): measures["event"].pk,
+        **{(f"partnership:{name}", "key"): council.key for name in ("agency", "change_agency", "end_agency")},
+        **{(f"partnership:{name}", "key"): lpr.key for name in GROUP_PAGES},
+        **{(f"partnership:{name}", "pk"): message.pk for name in ("message", "resend")},
+        ("partnership:take_role", "pk"): business_manager.pk,
+        **{(f"publishing:{name}", "key"): published.key for name in EDITION_PAGES},
+        ("duties:rule", "key"): "action.answer",
+        ("duties:letter_download", "kind"): "docx",
+        ("meetings:minutes_download", "kind"): "docx",
+        ("publishing:draft_file", "kind"): "html",
+        ("publishing:edition_file", "kind"): "html",
+    }

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goldenthread.duties.rules import Pack
 
 ASKS_FOR = {"": "", "evidence": "evidence that it was done", "impact": "evidence of impact"}
 MADE = "<!-- Made from the code by `goldenthread docs`. Change the code, then run it again. -->"
@@ -130,35 +134,36 @@ def _indicators() -> str:
     return _page("Indicators", lines())
 
 
+def _pack_lines(pack: Pack) -> Iterator[str]:
+    yield ""
+    yield f"## {pack.title}"
+    yield ""
+    yield f"{pack.source}."
+    yield ""
+    yield "| rule | what | by when | owed by | if it is broken | source |"
+    yield "|---|---|---|---|---|---|"
+    for rule in pack.rules:
+        breach = "; ".join(each.describe() for each in rule.breach)
+        until = f" until {rule.holds_until.day} {rule.holds_until:%B %Y}" if rule.holds_until else ""
+        basis = f" ({', '.join(rule.basis)})" if rule.basis else ""
+        recalled = "" if rule.confirmed else " **Recalled: look it up.**"
+        yield (
+            f"| `{rule.key}` | {rule.title}{until} | {rule.describe()} | {rule.owed_by.label} | {breach} | "
+            f"{rule.source}{basis}.{recalled} |"
+        )
+
+
 def _duties() -> str:
     from goldenthread.demo.files import example_folder
     from goldenthread.duties.clock_cases import clock_cases
-    from goldenthread.duties.rules import Pack, national_packs, read_pack
-
-    def pack_lines(pack: Pack) -> Iterator[str]:
-        yield ""
-        yield f"## {pack.title}"
-        yield ""
-        yield f"{pack.source}."
-        yield ""
-        yield "| rule | what | by when | owed by | if it is broken | source |"
-        yield "|---|---|---|---|---|---|"
-        for rule in pack.rules:
-            breach = "; ".join(each.describe() for each in rule.breach)
-            until = f" until {rule.holds_until.day} {rule.holds_until:%B %Y}" if rule.holds_until else ""
-            basis = f" ({', '.join(rule.basis)})" if rule.basis else ""
-            recalled = "" if rule.confirmed else " **Recalled: look it up.**"
-            yield (
-                f"| `{rule.key}` | {rule.title}{until} | {rule.describe()} | {rule.owed_by.label} | {breach} | "
-                f"{rule.source}{basis}.{recalled} |"
-            )
+    from goldenthread.duties.rules import national_packs, read_pack
 
     def lines() -> Iterator[str]:
         yield "The time limits that come with the product, and those of the example's constitution. A partnership"
         yield "brings in its own as a file of the same form: see `examples/thurrock/constitution.toml`."
         own = read_pack((example_folder() / "constitution.toml").read_text(encoding="utf-8"))
         for pack in (*national_packs().values(), own):
-            yield from pack_lines(pack)
+            yield from _pack_lines(pack)
         yield ""
         yield "### Limits of the papers that set no duty here, and why"
         yield ""

@@ -163,6 +163,29 @@ def rating(number: int) -> SafeString:
 
 def examples() -> dict[str, Any]:
     """Answer the context of the gallery's template."""
+    return {
+        **_forms(),
+        **_around(),
+        "table": _actions(),
+        "grid": _grid(),
+        "empty": Table(
+            "Exceptions", (), empty="No action is late or rated 1 or 2. What is will appear here."
+        ),
+        "ratings": [rating(number) for number in RATINGS],
+        "shapes": [badge("grey", name, symbol=name) for name in SHAPES],
+        "page": Paginator(range(195), 20).page(3),
+        "months": _months(),
+        "measures": gallery_measures.examples(),
+        "views": [
+            ("List", "#tables", True),
+            ("Ratings over time", "#tables", False),
+            ("What is due", "#tables", False),
+        ],
+    }
+
+
+def _forms() -> dict[str, Any]:
+    """A form as it opens, one with mistakes, and one that somebody else changed meanwhile."""
     wrong = EveryField(
         {"title": "", "email": "nobody", "due_day": "31", "due_month": "April", "due_year": "2019"}
     )
@@ -184,14 +207,12 @@ def examples() -> dict[str, Any]:
         "blank": EveryField(auto_id="blank_%s", initial={"due": datetime.date(2019, 3, 31)}),
         "form": wrong,
         "stale": stale,
-        "table": _actions(),
-        "grid": _grid(),
-        "empty": Table(
-            "Exceptions", (), empty="No action is late or rated 1 or 2. What is will appear here."
-        ),
-        "ratings": [rating(number) for number in RATINGS],
-        "shapes": [badge("grey", name, symbol=name) for name in SHAPES],
-        "page": Paginator(range(195), 20).page(3),
+    }
+
+
+def _around() -> dict[str, Any]:
+    """What stands around a page."""
+    return {
         "navigation": [
             {"text": text, "href": "#", "current": text == "Plan"}
             for text in ("Plan", "Evidence", "Oversight", "Learning", "Reports", "Partnership")
@@ -211,13 +232,6 @@ def examples() -> dict[str, Any]:
             },
             "person": {"display_name": "Business Manager", "post": "Business Manager"},
         },
-        "months": _months(),
-        "measures": gallery_measures.examples(),
-        "views": [
-            ("List", "#tables", True),
-            ("Ratings over time", "#tables", False),
-            ("What is due", "#tables", False),
-        ],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from goldenthread.design.tables import Table
+from goldenthread.duties.models import Duty
 from goldenthread.home.action_needs import Answering, OpenAction, action_needs, where_the_rest_is
-from goldenthread.home.ahead import Month, last_day, strip
+from goldenthread.home.ahead import Mark, Month, last_day, strip
 from goldenthread.home.changes import (
     LATELY,
     PUBLISHED,
@@ -52,6 +53,7 @@ from goldenthread.home.office_needs import (
 from goldenthread.home.owing import Owed, by_agency, by_lead, owing_table
 from goldenthread.home.scope import Scope, agency_answered_for, officer_parts, scope_of
 from goldenthread.home.tiles import Tile, tiles
+from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.models import Action, Plan
@@ -139,16 +141,7 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
         needs=gather(found, rest, today),
         tiles=tiles(rows, ahead, answering, slug, today, whole=scope.whole),
         changes=changes([*signals(viewer, today), *action_changes(viewer, scope, today), *published]),
-        months=strip(
-            ahead,
-            dates,
-            slug=slug,
-            today=today,
-            more=lambda first: [
-                *meeting_marks(meetings, first, today),
-                *duty_marks(duties, first, today, slug),
-            ],
-        ),
+        months=strip(ahead, dates, slug=slug, today=today, more=_marks(meetings, duties, today, slug)),
         owing=_owing(rows, slug) if manages else [],
         figures_owing=owing_figures_table(figures) if figures else None,
         figures_chase_url=reverse("measures:returns_chase", args=[slug]) if figures else "",
@@ -157,6 +150,16 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
         reports=[],
         reads_reports=viewer.may(Permission.VIEW_REPORTS),
     )
+
+
+def _marks(
+    meetings: Sequence[Meeting], duties: Sequence[Duty], today: dt.date, slug: str
+) -> Callable[[dt.date], list[Mark]]:
+    """What meetings and duties put into a month."""
+    return lambda first: [
+        *meeting_marks(meetings, first, today),
+        *duty_marks(duties, first, today, slug),
+    ]
 
 
 def _open_actions(viewer: Viewer, scope: Scope, today: dt.date, until: dt.date) -> list[OpenAction]:

@@ -45,7 +45,7 @@ def has_used_one(request: HttpRequest) -> bool:
 
 
 def lacks_second_factor(request: HttpRequest, viewer: Viewer) -> bool:
-    """Whether a role of this viewer needs a second factor, and the account or this session is without one."""
+    """Whether a role of this viewer needs a second factor, and the account or the sign-in is without one."""
     if not any(role.needs_second_factor for role in viewer.roles):
         return False
     return not (has_used_one(request) and has_second_factor(viewer.user))

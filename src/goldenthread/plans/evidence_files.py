@@ -74,7 +74,7 @@ def _inside_zip(name: str, content: bytes) -> tuple[str, set[str]]:
                 media_type = archive.read("mimetype").decode("ascii", "replace").strip()
                 if media_type in OPEN_DOCUMENT:
                     return media_type, OPEN_DOCUMENT[media_type]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, RuntimeError, OSError):
         raise ValueError(
             f"“{name}” is damaged and cannot be opened. Save it again and choose it again."
         ) from None

@@ -136,8 +136,7 @@ def _rows(
     before: dict[int, int] | None = None,
     leads: dict[int, list[tuple[int, str, str]]] | None = None,
 ) -> list[ActionRow]:
-    base = reverse("plans:plans", args=[partnership.slug])
-    before, leads = before or {}, leads or {}
+    base, before, leads = reverse("plans:plans", args=[partnership.slug]), before or {}, leads or {}
     made = []
     for row in rows:
         (pk, ref, title, _plan, plan_key, plan_title, scale, restricted, objective, agency, agency_key, group,

@@ -37,7 +37,7 @@ def open_archive(content: bytes, name: str, limits: Limits) -> Archive:
                 mimetype=_read(archive, "mimetype")[:200].decode("ascii", "replace").strip(),
                 manifest=_read(archive, "META-INF/manifest.xml"),
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
         raise SpreadsheetError(
             f"{name} is damaged or incomplete and cannot be opened: open it in your spreadsheet programme,"
             " save it again as XLSX, ODS or CSV, and choose the new file."

@@ -41,6 +41,11 @@ class Limits:
     upper: float
 
 
+def _upright(lowest: float, highest: float, axis: object) -> Spec:
+    scale = {"domain": [lowest, highest], "nice": False, "zero": False, "clamp": True}
+    return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
+
+
 def control_chart(
     *,
     title: str,
@@ -64,13 +69,7 @@ def control_chart(
     others = comparators or {}
     _check(points, others, limits, events)
     lowest, highest, step = _span(points, limits, target, others, bounds)
-    scale = {"domain": [lowest, highest], "nice": False, "zero": False, "clamp": True}
-    y: Spec = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": _axis(lowest, highest, step, figure_heading),
-    }
+    y = _upright(lowest, highest, _axis(lowest, highest, step, figure_heading))
     width = PAGE_WIDTH - _FIGURES_WIDTH - NAMES_WIDTH
     layers = [
         period_labels([point.label for point in points], width),

@@ -82,6 +82,42 @@ class _Frame:
         return _HEIGHT * (1 - min(1.0, max(0.0, share)))
 
 
+def _across(frame: _Frame, size_heading: str) -> Spec:
+    return {
+        "field": "size",
+        "type": "quantitative",
+        "scale": {"type": "log", "domain": list(frame.sizes), "nice": False},
+        "axis": {
+            "title": axis_title(size_heading),
+            "grid": False,
+            "format": ",",
+            "tickCount": 5,
+            "labelOverlap": True,
+        },
+    }
+
+
+def _upright(frame: _Frame, figure_heading: str) -> Spec:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [frame.low, frame.high], "nice": False, "zero": False},
+        "axis": {
+            "title": axis_title(figure_heading),
+            "titleAngle": 0,
+            "titleAlign": "left",
+            "titleAnchor": "end",
+            "titleY": -16,
+            "titleX": -_FIGURES_WIDTH,
+            "values": [
+                frame.low + frame.step * at for at in range(round((frame.high - frame.low) / frame.step) + 1)
+            ],
+            "domain": False,
+            "ticks": False,
+        },
+    }
+
+
 def funnel_chart(
     *,
     title: str,
@@ -100,36 +136,7 @@ def funnel_chart(
     """
     _check(areas, limits)
     frame = _Frame(areas, limits, mean)
-    x: Spec = {
-        "field": "size",
-        "type": "quantitative",
-        "scale": {"type": "log", "domain": list(frame.sizes), "nice": False},
-        "axis": {
-            "title": axis_title(size_heading),
-            "grid": False,
-            "format": ",",
-            "tickCount": 5,
-            "labelOverlap": True,
-        },
-    }
-    y: Spec = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"domain": [frame.low, frame.high], "nice": False, "zero": False},
-        "axis": {
-            "title": axis_title(figure_heading),
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleY": -16,
-            "titleX": -_FIGURES_WIDTH,
-            "values": [
-                frame.low + frame.step * at for at in range(round((frame.high - frame.low) / frame.step) + 1)
-            ],
-            "domain": False,
-            "ticks": False,
-        },
-    }
+    x, y = _across(frame, size_heading), _upright(frame, figure_heading)
     layers = [
         *_lines(limits, mean, x, y),
         _words(limits[-1], mean, frame),

@@ -7,6 +7,12 @@ from .style import LABEL_GAP, SMALL_SIZE, block_text, layer, wrapped
 _SCALE_WIDTH = 150
 
 
+def _check_within(means: Mapping[str, Figures], lowest: int, highest: int) -> None:
+    for name, figures in means.items():
+        if any(value is not None and not lowest <= value <= highest for value in figures):
+            raise ChartError(f"“{name}” has a mean outside the scale of {lowest} to {highest}.")
+
+
 def mean_rating_line(
     *,
     title: str,
@@ -28,9 +34,7 @@ def mean_rating_line(
     if len(steps) != len(scale):
         raise ChartError("A mean can only be taken of ratings that are numbers.")
     lowest, highest = min(steps)[0], max(steps)[0]
-    for name, figures in means.items():
-        if any(value is not None and not lowest <= value <= highest for value in figures):
-            raise ChartError(f"“{name}” has a mean outside the scale of {lowest} to {highest}.")
+    _check_within(means, lowest, highest)
     axis = {
         "title": None,
         "values": [value for value, _ in steps],

@@ -114,18 +114,7 @@ def _specification(bars: Sequence[GanttBar], today: date) -> Spec:
                 {"type": "bar", "fill": "white", "stroke": BLACK, "strokeDash": [4, 3], "strokeWidth": 1.5},
                 {**lasting, "x": when},
             ),
-            layer(
-                [{"row": row, "start": bar.due.isoformat()} for row, bar in enumerate(bars) if bar.due],
-                {
-                    "type": "point",
-                    "shape": "diamond",
-                    "filled": True,
-                    "color": BLACK,
-                    "size": 110,
-                    "opacity": 1,
-                },
-                {"y": row_position(), "x": when},
-            ),
+            _due_days(bars, when),
             *_today_line(today, when, height),
             _states(bars, today),
             row_labels([bar.label for bar in bars]),
@@ -133,6 +122,19 @@ def _specification(bars: Sequence[GanttBar], today: date) -> Spec:
         ],
         left=LABEL_WIDTH + LABEL_GAP,
     )
+
+
+def _due_days(bars: Sequence[GanttBar], when: Spec) -> Spec:
+    days = [{"row": row, "start": bar.due.isoformat()} for row, bar in enumerate(bars) if bar.due]
+    diamond = {
+        "type": "point",
+        "shape": "diamond",
+        "filled": True,
+        "color": BLACK,
+        "size": 110,
+        "opacity": 1,
+    }
+    return layer(days, diamond, {"y": row_position(), "x": when})
 
 
 def _today_line(today: date, when: Spec, height: int) -> list[Spec]:

@@ -100,15 +100,15 @@ def follow_up(*, by: Actor, on: dt.date) -> Outcome:
         )
     )
     book = _Book(rulebook(partnership))
-    todo: dict[Follow, list[tuple[Duty, Consequence]]] = defaultdict(list)
+    to_follow: dict[Follow, list[tuple[Duty, Consequence]]] = defaultdict(list)
     breached = Duty.objects.filter(partnership=partnership).standing(on, State.BREACHED)
     for duty in breached.select_related("agency", "group", "partnership"):
         for consequence in book.consequences(duty):
             if consequence.follow != Follow.LETTER and (*duty.identity, consequence.follow) not in followed:
-                todo[consequence.follow].append((duty, consequence))
+                to_follow[consequence.follow].append((duty, consequence))
     outcome = Outcome(
-        reminders=_remind(by, partnership, [duty for duty, _ in todo[Follow.REMINDER]], on),
-        agenda=_put_on_agendas(by, partnership, todo[Follow.AGENDA], on),
+        reminders=_remind(by, partnership, [duty for duty, _ in to_follow[Follow.REMINDER]], on),
+        agenda=_put_on_agendas(by, partnership, to_follow[Follow.AGENDA], on),
         letters=_draft_letters(by, partnership, book, on),
     )
     tell_followed(partnership)

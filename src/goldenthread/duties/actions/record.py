@@ -29,6 +29,14 @@ NEEDS_REFERENCE = frozenset(
 MAY_LIE_AHEAD = frozenset({Happening.REVIEW_PLANNED, Happening.MEETING_CALLED})
 
 
+def _check(happening: Happening, on: dt.date, reference: str) -> None:
+    if on > today() and happening not in MAY_LIE_AHEAD:
+        raise RuleError({"on": "This day is still to come. Record it when it has happened."}, code="ahead")
+    if happening in NEEDS_REFERENCE and not reference.strip():
+        said = "Give it a reference, such as 2019-01, so that what follows can be told from others."
+        raise RuleError({"reference": said}, code="no_reference")
+
+
 @transaction.atomic
 def record_occurrence(
     *,
@@ -48,18 +56,9 @@ def record_occurrence(
     """
     partnership = lock_partnership(by)
     by.require(Permission.MANAGE_DUTIES, partnership)
-    for of in (group, agency):
-        if of is not None:
-            by.require(Permission.MANAGE_DUTIES, of)
-    if on > today() and happening not in MAY_LIE_AHEAD:
-        raise RuleError({"on": "This day is still to come. Record it when it has happened."}, code="ahead")
-    if happening in NEEDS_REFERENCE and not reference.strip():
-        raise RuleError(
-            {
-                "reference": "Give it a reference, such as 2019-01, so that what follows can be told from others."
-            },
-            code="no_reference",
-        )
+    for of in filter(None, (group, agency)):
+        by.require(Permission.MANAGE_DUTIES, of)
+    _check(happening, on, reference)
     row = Occurrence.objects.create(
         partnership=partnership,
         happening=happening,

@@ -135,19 +135,15 @@ def add_evidence(
     )
     if file is not None:
         _describe_file(evidence, file, content_type)
-    said = {name: getattr(evidence, name) for name in ("kind", "title", "link", "checksum", "dated")}
-    if there := action.evidence.filter(by=by.person, by_label=evidence.by_label, **said).first():
+    same = {name: getattr(evidence, name) for name in ("kind", "title", "link", "checksum", "dated")}
+    if there := action.evidence.filter(by=by.person, by_label=evidence.by_label, **same).first():
         return there
     if file is not None:
         evidence.file.save(evidence.file_name, file, save=False)
     evidence.save()
-    record(
-        "action.evidence_added",
-        f"Added evidence to action {action.ref} of {action.plan.name_on_record}",
-        by=by,
-        about=action,
-        changes={"evidence": [None, evidence.title], "kind": [None, kind]},
-    )
+    said = f"Added evidence to action {action.ref} of {action.plan.name_on_record}"
+    changes = {"evidence": [None, evidence.title], "kind": [None, kind]}
+    record("action.evidence_added", said, by=by, about=action, changes=changes)
     return evidence
 
 
