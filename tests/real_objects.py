@@ -178,6 +178,27 @@ def make_files(action):
     return evidence, upload
 
 
+def make_activity(partnership, member, by):
+    """An event, a month of the website, and a message that failed."""
+    event = add_event(
+        by=by,
+        partnership=partnership,
+        name="Fun day",
+        kind="community",
+        days=[dt.date(2019, 8, 14)],
+    )
+    add_website_month(by=by, partnership=partnership, month=dt.date(2019, 6, 1), hits=3246)
+    message = queue_message(
+        by=by,
+        person=member,
+        kind="plans.exceptions",
+        subject="Late",
+        text="Please update.",
+    )
+    OutgoingMessage.objects.filter(pk=message.pk).update(status="failed", sent_at=None)
+    return event, message
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, chair, business_manager):
     measures = make_measures(partnership, council, viewing(business_manager))
@@ -186,24 +207,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     plan = action.plan
     evidence, upload = make_files(action)
     draft, published = make_reports(partnership, plan, viewing(business_manager))
-    event = add_event(
-        by=viewing(business_manager),
-        partnership=partnership,
-        name="Fun day",
-        kind="community",
-        days=[dt.date(2019, 8, 14)],
-    )
-    add_website_month(
-        by=viewing(business_manager), partnership=partnership, month=dt.date(2019, 6, 1), hits=3246
-    )
-    message = queue_message(
-        by=viewing(business_manager),
-        person=member,
-        kind="plans.exceptions",
-        subject="Late",
-        text="Please update.",
-    )
-    OutgoingMessage.objects.filter(pk=message.pk).update(status="failed", sent_at=None)
+    event, message = make_activity(partnership, member, viewing(business_manager))
     by_name = {
         "partnership": partnership.slug,
         "plan": plan.key,

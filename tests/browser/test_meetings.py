@@ -15,9 +15,8 @@ pytestmark = pytest.mark.browser
 MEETINGS = "/thurrock/oversight/meetings/"
 
 
-def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_in, axe, tmp_path):
-    page, chair = new_page(), new_page()
-    sign_in(page, "Business Manager")
+def call(page, axe):
+    """Calls a meeting; its address."""
     page.goto(MEETINGS)
     axe(page)
     page.get_by_role("link", name="Call a meeting").click()
@@ -27,14 +26,18 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.get_by_label("At what time?").fill("2pm")
     page.get_by_role("button", name="Call the meeting").click()
     axe(page)
-    meeting = page.url
     expect(page.locator("main")).to_contain_text("Delivery plan")
+    return page.url
 
+
+def send_out_a_paper(page, axe, folder):
+    """Adds an item with a paper, binds it, and opens the pack."""
+    meeting = page.url
     page.get_by_role("link", name="Add an item").click()
     axe(page)
     page.get_by_label("What is it about?").fill("Audit of neglect")
     page.get_by_role("button", name="Add an item").click()
-    paper = tmp_path / "audit.txt"
+    paper = folder / "audit.txt"
     paper.write_text("Synthetic audit")
     page.get_by_role("link", name="Add a paper to Audit of neglect").click()
     axe(page)
@@ -54,6 +57,9 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     expect(opened.get_by_role("cell", name="1", exact=True)).to_be_visible()
     page.goto(meeting)
 
+
+def hold(page, axe):
+    """Records who came, and writes the minutes."""
     page.get_by_role("link", name="Record who came").click()
     axe(page)
     page.get_by_role("button", name="Save who came").click()
@@ -69,6 +75,9 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.get_by_role("link", name="Back to the meeting").click()
     expect(page.locator("main")).to_contain_text("The group heard of the audit.")
 
+
+def decide_and_give(page, axe):
+    """A decision, and an action that is sent and answered."""
     page.get_by_role("link", name="Record a decision").click()
     axe(page)
     page.get_by_label("Under which item?").select_option(label="Audit of neglect")
@@ -92,6 +101,10 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.get_by_label("What is the answer?").fill("It is on the agenda for the 26th.")
     page.get_by_role("button", name="Answer").click()
     expect(page.get_by_role("row", name="Bring the audit")).to_contain_text("Answered")
+
+
+def agree(page, chair, meeting, sign_in, axe):
+    """The chair agrees the minutes, and they are sent round."""
     page.get_by_role("button", name="Send the draft to the chair").click()
     axe(page)
 
@@ -105,6 +118,9 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     axe(page)
     expect(page.locator("main")).to_contain_text("circulated on 9 September 2019")
 
+
+def object_to_it(page, axe):
+    """An agency stops the decision."""
     page.goto(f"{MEETINGS}decisions/")
     axe(page)
     page.get_by_role("row", name="One referral form").get_by_role("link", name="Object").click()
@@ -117,3 +133,14 @@ def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_i
     page.goto(f"{MEETINGS}attendance/?group=lpr")
     axe(page)
     expect(page.locator("main")).to_contain_text("9 Sep 19")
+
+
+def test_a_meeting_is_called_held_minuted_agreed_and_circulated(new_page, sign_in, axe, tmp_path):
+    page, chair = new_page(), new_page()
+    sign_in(page, "Business Manager")
+    meeting = call(page, axe)
+    send_out_a_paper(page, axe, tmp_path)
+    hold(page, axe)
+    decide_and_give(page, axe)
+    agree(page, chair, meeting, sign_in, axe)
+    object_to_it(page, axe)

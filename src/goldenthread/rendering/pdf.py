@@ -71,11 +71,14 @@ def render_pdf(
         return compile_typst(folder, stamp=stamp, standard="ua-1")
 
 
-def compile_typst(folder: Path, *, stamp: int, standard: str) -> bytes:
-    """The PDF of the folder's `main.typ`, with a moment in seconds since 1970. Raises `RenderingError`."""
+def compile_typst(folder: Path, *, stamp: int, standard: str, memory: int = 0) -> bytes:
+    """The PDF of the folder's `main.typ`, with a moment in seconds since 1970. Raises `RenderingError`.
+
+    ``memory`` is the most that the compiler may take, in bytes, for what strangers wrote; 0 is as much as there is.
+    """
     script = str(HERE / "typst_worker.py")
     run(
-        [sys.executable, "-I", script, str(folder), str(FONTS), str(stamp), standard],
+        [sys.executable, "-I", script, str(folder), str(FONTS), str(stamp), standard, str(memory)],
         name="Typst",
         folder=folder,
     )

@@ -1,7 +1,8 @@
 """Compiles one Typst document to a PDF of a standard, such as PDF/UA-1, in a process of its own.
 
 Run as a script, and so without importing the rest of the package: its arguments are the folder of the
-document, the folder of the fonts, the moment to stamp (seconds since 1970), and the standard. It reads `main.typ`
+document, the folder of the fonts, the moment to stamp (seconds since 1970), the standard, and the most bytes of memory
+(0: all there is). It reads `main.typ`
 and writes `report.pdf`. Whatever is wrong goes to standard error, with an exit code of 1; a warning is a
 failure too.
 """
@@ -90,5 +91,15 @@ def _complain(text: str) -> int:
     return 1
 
 
+def _confine(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not a POSIX system
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
 if __name__ == "__main__":
+    if int(sys.argv[5]):
+        _confine(int(sys.argv[5]))
     sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), cast("Standard", sys.argv[4])))

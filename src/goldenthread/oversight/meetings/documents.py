@@ -7,7 +7,8 @@ from html import escape
 
 from goldenthread.design.words import uk_date, uk_time
 from goldenthread.oversight.meetings.models import AgendaItem, Attendance, Meeting
-from goldenthread.oversight.meetings.quorum import Quorum
+from goldenthread.oversight.meetings.quorum import Quorum, quorum_of
+from goldenthread.oversight.meetings.selectors.meetings import items_with_parts, with_given
 from goldenthread.rendering import render_docx, render_pdf
 
 CONTENT_TYPES = {
@@ -84,20 +85,11 @@ def _matrix(items: Sequence[AgendaItem]) -> str:
     )
 
 
-def minutes_file(
-    meeting: Meeting,
-    items: Sequence[AgendaItem],
-    attendance: Sequence[Attendance],
-    *,
-    kind: str,
-    status: str,
-    places: Mapping[int, int] | None = None,
-    quorum: Quorum | None = None,
-) -> bytes:
-    """The minutes as ``pdf`` or ``docx``. Raises KeyError for another kind."""
+def minutes_file(meeting: Meeting, html: str, *, kind: str, status: str) -> bytes:
+    """Minutes as ``pdf`` or ``docx``, from what :func:`minutes_html` answered. Raises KeyError for another kind."""
     render = {"pdf": render_pdf, "docx": render_docx}[kind]
     return render(
-        minutes_html(meeting, items, attendance, places or {}, quorum),
+        html,
         title=f"{meeting.group}: minutes",
         author=meeting.partnership.name,
         date=meeting.day,
@@ -105,3 +97,11 @@ def minutes_file(
         period=uk_date(meeting.day),
         status=status,
     )
+
+
+def html_for(meeting: Meeting, *, confidential: bool) -> str:
+    """The minutes as they stand now, with or without what is confidential. Nine queries."""
+    items, places = items_with_parts(meeting)
+    attendance = list(meeting.attendance.select_related("seat__person__agency", "deputy"))
+    shown = [item for item in items if confidential or not item.confidential]
+    return minutes_html(meeting, with_given(shown), attendance, places, quorum_of(meeting, attendance))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Min, OuterRef, Subquery
 
+from goldenthread.design.words import uk_date
 from goldenthread.duties.engine import Fact
 from goldenthread.duties.happenings import Happening
 from goldenthread.oversight.meetings.absences import absences_running
@@ -105,7 +106,7 @@ def _requests(partnership: Partnership) -> Iterator[Fact]:
             Happening.EXTRAORDINARY_REQUESTED,
             on=row.valid_on,
             about=about,
-            title=f"{row.group}, asked for by {row.asked_by}",
+            title=f"{row.group}, asked for on {uk_date(row.asked_on)}",
             url=meeting.get_absolute_url() if meeting else row.get_absolute_url(),
             group=row.group_id,
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from goldenthread.duties.clock import business_year
-from goldenthread.oversight.meetings.documents import minutes_file
+from goldenthread.oversight.meetings.documents import html_for, minutes_file
 from goldenthread.oversight.meetings.models import Meeting, Minutes
 from goldenthread.oversight.meetings.selectors.attendance import attendance_matrix
 from goldenthread.oversight.meetings.selectors.given import given_of
-from goldenthread.oversight.meetings.selectors.meetings import open_items
 from goldenthread.oversight.meetings.tables.attendance import matrix_table
 from goldenthread.oversight.meetings.tables.given import given_table
 from goldenthread.partnership.made_papers import MadePaper, PaperMaker, table_paper
@@ -23,15 +22,16 @@ def minutes_paper(_viewer: Actor, group: Group, on: dt.date) -> MadePaper | None
     meeting = (
         Meeting.objects.held()
         .filter(group=group, held_on__lte=on, minutes__status__in=("approved", "circulated", "agreed"))
-        .select_related("group", "partnership", "minutes")
+        .select_related("group", "partnership", "minutes__issued")
         .order_by("-starts_at")
         .first()
     )
     if meeting is None:
         return None
-    attendance = list(meeting.attendance.select_related("seat__person__agency", "deputy"))
+    issued = getattr(meeting.minutes, "issued", None)
+    html = issued.open_html if issued is not None else html_for(meeting, confidential=False)
     status = "" if meeting.minutes.status == Minutes.Status.AGREED else "To be agreed by the group"
-    content = minutes_file(meeting, open_items(meeting), attendance, kind="pdf", status=status)
+    content = minutes_file(meeting, html, kind="pdf", status=status)
     return MadePaper(f"Minutes of {meeting.day.day} {meeting.day:%B %Y}", content)
 
 

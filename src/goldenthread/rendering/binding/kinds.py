@@ -10,6 +10,7 @@ from goldenthread.spreadsheets.errors import SpreadsheetError
 from goldenthread.spreadsheets.limits import Limits
 
 from .parts import Sheet, UnboundError
+from .pictures import FORMATS
 
 _LIMITS = Limits()
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -78,7 +79,7 @@ def _kind_of_archive(sheet: Sheet) -> Kind:
 
 def _is_picture(content: bytes) -> bool:
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")):
+        with Image.open(io.BytesIO(content), formats=FORMATS):
             return True
     except UnidentifiedImageError:
         return False

@@ -8,6 +8,7 @@ became of it, and, where that is "whole" or "mended", `<number>-clean.pdf` stand
 
 import sys
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 
@@ -30,7 +31,11 @@ def _cleaned(file: Path, most_pages: int) -> str:
             pdf.flatten_annotations("print")
             for page in pdf.pages:
                 page.contents_coalesce()
-                page.as_form_xobject().read_bytes()
+                drawing = page.as_form_xobject()
+                drawing.read_bytes()
+                box = pikepdf.Rectangle(cast("pikepdf.Array", drawing.BBox))
+                if not (box.width > 0 and box.height > 0):
+                    return "damaged"
             pdf.save(file.with_name(f"{file.stem}-clean.pdf"), static_id=True)
             return "mended" if any("damaged" in str(warning) for warning in pdf.get_warnings()) else "whole"
     except pikepdf.PasswordError:

@@ -18,8 +18,8 @@ _SIDE = 6.0
 _DRAWING = "/Paper"
 _OVER = "/Foot"
 _WEB = ("http", "https", "mailto")
-# How deep names of places are looked for in a paper's tree of them.
-_DEEPEST = 12
+# How many branches of a paper's tree of names are looked at for one of them: real trees are far smaller.
+_MOST_BRANCHES = 2_000
 # Where a link of a paper leads: a page of the pack, by the address of the link or by the page of the paper.
 Destination = Callable[[str | Page], Page | None]
 
@@ -57,11 +57,26 @@ def lay_over(pack: Pdf, laid: Page, over: Page) -> None:
 def links_of(paper: Pdf, page: Page) -> Iterator[tuple[Rectangle, str | Page]]:
     """The places of a page that lead somewhere, each with an address of the web or a page of the same paper."""
     for note in page.obj.get("/Annots", Array()):
-        if not isinstance(note, Dictionary) or note.get("/Subtype") != Name.Link or "/Rect" not in note:
-            continue
-        leads_to = _address(note) or _page(paper, note)
-        if leads_to is not None:
-            yield Rectangle(cast("Array", note.Rect)), leads_to
+        link = _read_link(paper, note)
+        if link is not None:
+            yield link
+
+
+def _read_link(paper: Pdf, note: Object) -> tuple[Rectangle, str | Page] | None:
+    """A link, or nothing for one that cannot be read: the page stays without it."""
+    try:
+        return _link(paper, note)
+    except Exception:  # a link can be wrong in more ways than the library has names for
+        return None
+
+
+def _link(paper: Pdf, note: Object) -> tuple[Rectangle, str | Page] | None:
+    if not isinstance(note, Dictionary) or note.get("/Subtype") != Name.Link or "/Rect" not in note:
+        return None
+    leads_to = _address(note) or _page(paper, note)
+    if leads_to is None or (isinstance(leads_to, str) and not urlsplit(leads_to).scheme):
+        return None
+    return Rectangle(cast("Array", note.Rect)), leads_to
 
 
 def add_links(
@@ -114,15 +129,18 @@ def _named(paper: Pdf, name: str) -> Any:
     old = paper.Root.get("/Dests", Dictionary())
     if name in old:
         return old[name]
-    return _in_tree(paper.Root.get("/Names", Dictionary()).get("/Dests"), name, _DEEPEST)
+    return _in_tree(paper.Root.get("/Names", Dictionary()).get("/Dests"), name)
 
 
-def _in_tree(node: Any, name: str, deepest: int) -> Any:
-    if not isinstance(node, Dictionary) or not deepest:
-        return None
-    names = list(node.get("/Names", Array()))
-    for at in range(0, len(names) - 1, 2):
-        if str(names[at]) == name:
-            return names[at + 1]
-    found = (_in_tree(child, name, deepest - 1) for child in node.get("/Kids", Array()))
-    return next((place for place in found if place is not None), None)
+def _in_tree(root: Any, name: str) -> Any:
+    waiting, looked_at = [root], 0
+    while waiting and looked_at < _MOST_BRANCHES:
+        node, looked_at = waiting.pop(), looked_at + 1
+        if not isinstance(node, Dictionary):
+            continue
+        names = list(node.get("/Names", Array()))
+        for at in range(0, len(names) - 1, 2):
+            if str(names[at]) == name:
+                return names[at + 1]
+        waiting += list(node.get("/Kids", Array()))[:_MOST_BRANCHES]
+    return None

@@ -3,7 +3,9 @@
 
 local WEB = { 'https?://', 'mailto:' }
 local PICTURES = { png = true, jpg = true, jpeg = true, gif = true }
-local saved = 0
+-- A picture that stands in the text more than once is saved once; beyond so many they are left out.
+local MOST_PICTURES = 60
+local saved, names = 0, {}
 
 local function nothing() return {} end
 
@@ -13,11 +15,18 @@ local function place_picture(image)
   if not contents or not PICTURES[extension] then
     return pandoc.Str('[A picture that cannot be shown here]')
   end
+  if names[image.src] then
+    return pandoc.RawInline('typst', '#placed-picture("' .. names[image.src] .. '");')
+  end
+  if saved == MOST_PICTURES then
+    return pandoc.Str('[A picture that is left out]')
+  end
   saved = saved + 1
   local name = 'picture-' .. saved .. '.' .. extension
   local file = assert(io.open(name, 'wb'))
   file:write(contents)
   file:close()
+  names[image.src] = name
   return pandoc.RawInline('typst', '#placed-picture("' .. name .. '");')
 end
 

@@ -1,13 +1,10 @@
 """One paper as a PDF: as it is, or typeset from what it is."""
 
 import datetime as dt
-import io
-import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from PIL import Image, ImageOps
 
 from goldenthread.rendering.columns import column_shares, is_numeric
 from goldenthread.rendering.errors import RenderingError
@@ -21,20 +18,20 @@ from goldenthread.spreadsheets.text import clean
 
 from .kinds import WRITTEN, Kind, kind_of
 from .parts import Sheet, UnboundError
+from .pictures import fit_pictures
 from .typesetting import typeset, workshop
 
-_LIMITS = Limits()
+_LIMITS = Limits(rows=20_000, cells=400_000, text_characters=4_000_000)
 _SECONDS = 30
 _MOST_TEXT = 400_000
 # A table beyond these is cut, and says so: nobody reads more of one on paper.
 _MOST_ROWS, _MOST_COLUMNS, _MOST_WORKSHEETS, _MOST_CHARACTERS = 1_500, 24, 20, 600
+# Of all worksheets together.
+_MOST_PRINTED = 400_000
 _COLUMNS_UPRIGHT = 7
 _LARGE = 1e12
-_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
 _AS_WRITTEN = {dt.datetime: "%d/%m/%Y %H:%M", dt.date: "%d/%m/%Y", dt.time: "%H:%M"}
-_MOST_PIXELS = 60_000_000
-# What a page needs at 200 dots to the inch.
-_LONGEST_SIDE = 2_300
+_JPEG = b"\xff\xd8\xff"
 _UNREADABLE = "could not be turned into pages. Save it as PDF and upload that"
 
 
@@ -88,51 +85,20 @@ def _written(kind: Kind, sheet: Sheet, folder: Path) -> bytes:
     body = typst_of(
         kind.value, file, lua_filters=("binding/sheet.lua", "typst.lua"), folder=folder, seconds=_SECONDS
     )
-    _fit_pictures(folder)
+    fit_pictures(folder)
     return typeset(folder, "written", {"title": sheet.title}, body=body)
-
-
-def _fit_pictures(folder: Path) -> None:
-    """Each picture of a document no larger than a page needs; in the place of a damaged one, nothing."""
-    for file in folder.glob("picture-*"):
-        try:
-            picture = _fitted(_opened(file.read_bytes()))
-        except UnboundError:
-            picture = Image.new("RGB", (1, 1), "white")
-        picture.save(file, _FORMATS.get(file.suffix, "PNG"))
 
 
 def _picture(sheet: Sheet, folder: Path) -> bytes:
     """A page of its own. A photograph stays one: to keep every dot of it takes seconds and megabytes."""
-    opened = _opened(sheet.content)
-    picture = _fitted(opened)
-    name = "picture-1.jpg" if opened.format == "JPEG" else "picture-1.png"
-    picture.save(folder / name, _FORMATS[Path(name).suffix])
-    flipped = picture.width > picture.height
-    return typeset(folder, "photograph", {"title": sheet.title, "flipped": flipped, "file": name})
-
-
-def _fitted(picture: Image.Image) -> Image.Image:
-    """Upright as the camera was held, and no larger than a page needs."""
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-
-
-def _opened(content: bytes) -> Image.Image:
-    """The picture, read to its end. Raises `UnboundError` for one that is damaged or of too many pixels."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            picture = Image.open(io.BytesIO(content))
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise UnboundError("has more pixels than can be printed. Make it smaller and upload it again")
-            picture.load()
-    except UnboundError:
-        raise
-    except Exception as error:  # Pillow raises whatever a damaged file makes it raise
-        raise UnboundError("is a damaged picture. Save it again and upload it") from error
-    return picture
+    name = "picture-1.jpg" if sheet.content.startswith(_JPEG) else "picture-1.png"
+    (folder / name).write_bytes(sheet.content)
+    became, width, height = fit_pictures(folder)[name]
+    if became == "large":
+        raise UnboundError("has more pixels than can be printed. Make it smaller and upload it again")
+    if became != "fitted":
+        raise UnboundError("is a damaged picture. Save it again and upload it")
+    return typeset(folder, "photograph", {"title": sheet.title, "flipped": width > height, "file": name})
 
 
 def _plain(sheet: Sheet, folder: Path) -> bytes:
@@ -148,7 +114,12 @@ def _plain(sheet: Sheet, folder: Path) -> bytes:
 
 
 def _tables(sheet: Sheet, folder: Path) -> bytes:
-    tables = [part for part in (_table(raw) for raw in _worksheets(sheet)) if part]
+    tables, left = [], _MOST_PRINTED
+    for raw in _worksheets(sheet):
+        part, left = _table(raw, left)
+        tables += [part] if part else []
+        if left <= 0:
+            break
     if not tables:
         raise UnboundError("is an empty table. Upload the right file")
     columns = max(len(part["widths"]) for part in tables)
@@ -161,24 +132,31 @@ def _tables(sheet: Sheet, folder: Path) -> bytes:
     return typeset(folder, "tables", data)
 
 
-def _worksheets(sheet: Sheet) -> list[RawTable]:
-    """The sheets of a workbook that are not hidden; a CSV file is one."""
+def _worksheets(sheet: Sheet) -> Iterator[RawTable]:
+    """The sheets of a workbook that are not hidden, in their order; a CSV file is one."""
     try:
         first = read_rows(sheet.content, sheet.file_name, limits=_LIMITS)
-        others = [name for name in first.shown_names if name != first.name][: _MOST_WORKSHEETS - 1]
-        rest = [read_rows(sheet.content, sheet.file_name, sheet=name, limits=_LIMITS) for name in others]
+        for name in first.shown_names[:_MOST_WORKSHEETS] or (first.name,):
+            if name == first.name:
+                yield first
+            else:
+                yield read_rows(sheet.content, sheet.file_name, sheet=name, limits=_LIMITS)
     except SpreadsheetError as error:
         raise UnboundError("could not be read as a table. Save it as PDF and upload that") from error
-    places = {name: place for place, name in enumerate(first.shown_names)}
-    return sorted([first, *rest], key=lambda table: places.get(table.name, 0))
 
 
-def _table(raw: RawTable) -> dict[str, Any] | None:
-    rows = [[_shown(cell) for cell in row.cells[:_MOST_COLUMNS]] for row in raw.rows[:_MOST_ROWS]]
+def _table(raw: RawTable, left: int) -> tuple[dict[str, Any] | None, int]:
+    """The table as far as it may be printed, and how many characters may be printed after it."""
+    rows: list[list[str]] = []
+    for row in raw.rows[:_MOST_ROWS]:
+        if left <= 0:
+            break
+        rows.append([_shown(cell) for cell in row.cells[:_MOST_COLUMNS]])
+        left -= sum(len(cell) for cell in rows[-1])
     width = max(map(len, rows), default=0)
     if not width:
-        return None
-    cut = len(raw.rows) > _MOST_ROWS or any(len(row.cells) > _MOST_COLUMNS for row in raw.rows)
+        return None, left
+    cut = len(raw.rows) > len(rows) or any(len(row.cells) > _MOST_COLUMNS for row in raw.rows)
     padded = [row + [""] * (width - len(row)) for row in rows]
     shares = column_shares(padded)
     return {
@@ -190,7 +168,7 @@ def _table(raw: RawTable) -> dict[str, Any] | None:
         "columns. The file on the meeting’s page has all of it."
         if cut
         else "",
-    }
+    }, left
 
 
 def _shown(cell: CellValue) -> str:

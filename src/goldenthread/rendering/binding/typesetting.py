@@ -14,6 +14,7 @@ from goldenthread.rendering.pdf import compile_typst
 _TEMPLATES = (HERE / "report.typ", HERE / "binding" / "binding.typ")
 # The moment that Typst stamps on what it makes: none, for what is bound takes the pack's own.
 _NO_MOMENT = 0
+_MOST_MEMORY = 3_000_000_000
 
 
 @contextmanager
@@ -34,4 +35,4 @@ def typeset(folder: Path, function: str, data: Mapping[str, Any], *, body: str =
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     source = f'#import "binding.typ": *\n#show: {function}.with(json("data.json"))\n{body}\n'
     (folder / "main.typ").write_text(source, encoding="utf-8")
-    return compile_typst(folder, stamp=_NO_MOMENT, standard="1.7")
+    return compile_typst(folder, stamp=_NO_MOMENT, standard="1.7", memory=_MOST_MEMORY)

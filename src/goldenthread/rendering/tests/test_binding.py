@@ -5,7 +5,8 @@ import io
 import random
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import docx
 import pikepdf
@@ -489,6 +490,91 @@ def test_a_web_page_reads_no_file_of_ours() -> None:
     bound, pdf = pack(paper(content, "page.html"))
     assert bound.problems == []
     assert "WordsApicturethatcannotbeshownhere" in words(pdf, 1).replace("[", "").replace("]", "")
+
+
+def linked(change: Callable[[Pdf], None], **link: object) -> bytes:
+    """A PDF with one link, and something changed in it."""
+    pdf = blank()
+    named = {"Rect": Array([0, 0, 9, 9]), **link}
+    pdf.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, **named)])
+    change(pdf)
+    return saved(pdf)
+
+
+def as_is(_pdf: Pdf) -> None:
+    return None
+
+
+def no_size(pdf: Pdf) -> None:
+    pdf.pages[0].obj.MediaBox = Array([0, 0, 0, 0])
+
+
+def odd_names(pdf: Pdf) -> None:
+    pdf.Root.Names = 5
+    pdf.Root.Dests = Array([])
+
+
+def shared_branches(pdf: Pdf) -> None:
+    node = pdf.make_indirect(Dictionary(Names=Array([])))
+    for _ in range(11):
+        node = pdf.make_indirect(Dictionary(Kids=Array([node] * 10)))
+    pdf.Root.Names = Dictionary(Dests=node)
+
+
+PLACE = pikepdf.String("a place")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        linked(as_is, A=Dictionary(S=Name.URI, URI="http://[x")),
+        linked(as_is, A=Dictionary(S=Name.URI, URI=5)),
+        linked(as_is, Rect=Array([0, 0]), A=Dictionary(S=Name.URI, URI="https://example.org/")),
+        linked(as_is, Dest=Array([Dictionary(A=1), Name.Fit])),
+        linked(odd_names, Dest=PLACE),
+        linked(shared_branches, Dest=PLACE),
+        linked(no_size),
+    ],
+)
+def test_a_malformed_pdf_stops_nothing_and_takes_no_time(content: bytes) -> None:
+    bound, _pdf = pack(paper(content), paper(saved(blank()), title="Good"))
+    assert bound.pages == 3
+
+
+def test_a_picture_that_a_word_file_shows_a_hundred_times_is_read_once() -> None:
+    document = docx.Document()
+    picture = io.BytesIO()
+    Image.new("L", (7_000, 7_000), 7).save(picture, "PNG")
+    for _ in range(100):
+        document.add_picture(io.BytesIO(picture.getvalue()), width=9_000)
+    file = io.BytesIO()
+    document.save(file)
+    bound, _pdf = pack(paper(file.getvalue(), "a.docx"))
+    assert bound.problems == []
+
+
+def test_no_other_program_is_started_for_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow would start Ghostscript for EPS."""
+    mark = tmp_path / "ran"
+    (tmp_path / "gs").write_text(f"#!/bin/sh\ntouch {mark}\n")
+    (tmp_path / "gs").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n"
+    source, out = zipfile.ZipFile(io.BytesIO(word_file())), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, eps if name.endswith(".png") else source.read(name))
+    assert pack(paper(out.getvalue(), "a.docx"))[0].problems == []
+    assert not mark.exists()
+
+
+def test_a_workbook_is_printed_no_further_than_anybody_reads() -> None:
+    rows = [["word " * 20] * 8 for _ in range(1_400)]
+    content = write_xlsx([f"Heading {at}" for at in range(8)], rows, title="T", sheet_name="Sheet")
+    bound, pdf = pack(paper(content, "long.xlsx"))
+    assert bound.problems == []
+    assert "of1,401rows" in words(pdf, bound.pages - 1)
+    assert bound.pages < 120
 
 
 @pytest.mark.slow

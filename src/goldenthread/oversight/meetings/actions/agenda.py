@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from goldenthread.oversight.meetings.actions.meetings import lock_meeting
-from goldenthread.oversight.meetings.models import AgendaItem, Meeting, StandingItem
+from goldenthread.oversight.meetings.models import AgendaItem, Meeting, StandingItem, Topic
 from goldenthread.partnership.audit import record
-from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
@@ -25,11 +25,6 @@ def before_the_minutes(meeting: Meeting) -> None:
         raise RuleError(
             "The minutes are with the chair or agreed, so the agenda stands as it is.", code="minuted"
         )
-
-
-def name_of(item: AgendaItem) -> str:
-    """An item as the record may name it."""
-    return "a confidential item" if item.confidential else f"“{item.title}”"
 
 
 @transaction.atomic
@@ -68,7 +63,7 @@ def add_item(
         kind=AgendaItem.Kind.ADDED if manages else AgendaItem.Kind.PROPOSED,
         proposed_by="" if manages else by.label,
     )
-    record("meeting.item_added", f"Put {name_of(item)} on the agenda: {row}", by=by, about=item)
+    record("meeting.item_added", f"Put an item on the agenda: {row}", by=by, about=item)
     return item
 
 
@@ -82,22 +77,39 @@ def change_item(
     presenter: str,
     minutes_long: int | None,
     confidential: bool,
+    seen_version: int | None = None,
 ) -> AgendaItem:
-    """Changes an item of an agenda, until the minutes go to the chair."""
+    """Changes an item of an agenda, until the minutes go to the chair. What is confidential stays so elsewhere too.
+
+    Raises :class:`StaleVersionError` where somebody changed it since it was seen, and :class:`RuleError` where hiding
+    or opening it would hide nothing, or open what is restricted.
+    """
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
-    row = lock_meeting(item.meeting)
-    before_the_minutes(row)
-    if confidential and not AgendaItem.objects.get(pk=item.pk).confidential:
-        _still_unread(row, item)
-    item.title, item.purpose, item.presenter = title.strip(), purpose, presenter.strip()
-    item.minutes_long, item.confidential = minutes_long, confidential
-    item.save()
-    record("meeting.item_changed", f"Changed {name_of(item)}: {item.meeting}", by=by, about=item)
-    return item
+    meeting = lock_meeting(item.meeting)
+    before_the_minutes(meeting)
+    row: AgendaItem = AgendaItem.objects.select_related("meeting__group", "meeting__partnership").get(
+        pk=item.pk
+    )
+    if seen_version is not None and seen_version != row.version:
+        raise StaleVersionError(row)
+    if confidential != row.confidential:
+        _may_change_readers(meeting, row, confidential=confidential)
+        Topic.objects.filter(item=row).update(confidential=confidential)
+    row.title, row.purpose, row.presenter = title.strip(), purpose, presenter.strip()
+    row.minutes_long, row.confidential = minutes_long, confidential
+    row.version += 1
+    row.save(update_fields=["title", "purpose", "presenter", "minutes_long", "confidential", "version"])
+    record("meeting.item_changed", f"Changed an item of the agenda: {row.meeting}", by=by, about=row)
+    return row
 
 
-def _still_unread(meeting: Meeting, item: AgendaItem) -> None:
-    """Raises :class:`RuleError` for an open item that others may have read already: hiding it would hide nothing."""
+def _may_change_readers(meeting: Meeting, item: AgendaItem, *, confidential: bool) -> None:
+    """Raises :class:`RuleError` for an open item that others may have read, and one whose actions are restricted."""
+    if not confidential:
+        if item.given.exists():
+            said = "This item gave actions that are restricted, so it stays confidential."
+            raise RuleError({"confidential": said}, code="gave")
+        return
     sent_out = {entry["item"] for pack in meeting.packs.filter(confidential=False) for entry in pack.contents}
     if item.pk in sent_out or item.given.exists():
         raise RuleError(
@@ -122,7 +134,7 @@ def shift_item(*, by: Actor, item: AgendaItem, up: bool) -> None:
         for order, each in enumerate(items, start=1):
             each.order = order
         AgendaItem.objects.bulk_update(items, ["order"])
-        record("meeting.item_moved", f"Moved {name_of(item)}: {item.meeting}", by=by, about=item)
+        record("meeting.item_moved", f"Moved an item of the agenda: {item.meeting}", by=by, about=item)
 
 
 @transaction.atomic
@@ -139,7 +151,7 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
         )
     if minute is not None:
         minute.delete()
-    record("meeting.item_removed", f"Took {name_of(item)} off the agenda: {item.meeting}", by=by, about=item)
+    record("meeting.item_removed", f"Took an item off the agenda: {item.meeting}", by=by, about=item)
     order = item.order
     meeting = item.meeting
     item.delete()

@@ -52,23 +52,25 @@ def deputies_of(meeting: Meeting) -> dict[int, list[Person]]:
 
 
 @transaction.atomic
-def record_attendance(*, by: Actor, meeting: Meeting, came: Mapping[int, Came]) -> Meeting:
+def record_attendance(
+    *, by: Actor, meeting: Meeting, came: Mapping[int, Came], seen_version: int | None = None
+) -> Meeting:
     """Records who came, by seat. From then on the meeting is held.
 
     It may be corrected until the minutes are agreed. Raises :class:`RuleError` for a meeting that is still to come, a
-    group on which nobody sits, a seat without a state, and a deputy who was not designated for that seat.
+    group on which nobody sits, a seat without a state, and a deputy who was not designated for that seat, and
+    :class:`StaleVersionError` where somebody recorded it, or changed the meeting, since it was seen.
     """
     by.require(Permission.MANAGE_MEETINGS, meeting)
-    row = lock_meeting(meeting)
+    row = lock_meeting(meeting, seen_version)
     _may_be_recorded(row)
     found = _filled(row, came)
     before = {each.seat_id: each for each in row.attendance.all()}
     row.attendance.all().delete()
     Attendance.objects.bulk_create(found)
-    if row.held_on is None:
-        row.held_on = row.day
-        row.version += 1
-        row.save(update_fields=["held_on", "version"])
+    row.held_on = row.held_on or row.day
+    row.version += 1
+    row.save(update_fields=["held_on", "version"])
     filled = sum(each.state in Attendance.FILLED for each in found)
     changes = {
         str(each.seat.person): [_said(before.get(each.seat_id)), _said(each)]

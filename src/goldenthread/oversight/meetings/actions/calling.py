@@ -107,14 +107,19 @@ def call_meeting(
         raise RuleError(
             {"on": "This group meets at that time already. Choose another."}, code="twice"
         ) from None
-    if meeting.kind == Meeting.Kind.EXTRAORDINARY:
-        title = f"What {request.asked_by} asked the meeting for" if request is not None else meeting.why
-        AgendaItem.objects.create(
-            meeting=meeting, order=1, title=title[:200], purpose=AgendaItem.Purpose.DECISION
-        )
-    fill_agenda(meeting)
+    _fill(meeting)
     record("meeting.called", f"Called a meeting of the {group} for {uk_date(on)}", by=by, about=meeting)
     return meeting
+
+
+def _fill(meeting: Meeting) -> None:
+    """Puts the matter of an extraordinary meeting on its agenda, and then what stands there or waits."""
+    if meeting.kind == Meeting.Kind.EXTRAORDINARY:
+        asked = f"What {meeting.request.asked_by} asked the meeting for" if meeting.request else meeting.why
+        AgendaItem.objects.create(
+            meeting=meeting, order=1, title=asked[:200], purpose=AgendaItem.Purpose.DECISION
+        )
+    fill_agenda(meeting)
 
 
 def _check_request(request: ExtraordinaryRequest, group: Group, on: dt.date) -> None:
@@ -221,16 +226,20 @@ def ask_for_meeting(
     for person in supporters:
         _support(by, row, person, asked_on)
     if not manages:
-        tell_managers(
-            by=by,
-            partnership=group.partnership,
-            kind=KIND,
-            subject=f"An extraordinary meeting of the {group} is asked for",
-            text=f"{asked_by} asks for an extraordinary meeting of the {group}. Once two others support it, it must be "
-            "held in time: see Requests.",
-            link=row.get_absolute_url(),
-        )
+        _tell_the_team(by, row)
     return row
+
+
+def _tell_the_team(by: Actor, row: ExtraordinaryRequest) -> None:
+    tell_managers(
+        by=by,
+        partnership=row.group.partnership,
+        kind=KIND,
+        subject=f"An extraordinary meeting of the {row.group} is asked for",
+        text=f"{row.asked_by} asks for an extraordinary meeting of the {row.group}. Once two others support it, it "
+        "must be held in time: see Requests.",
+        link=row.get_absolute_url(),
+    )
 
 
 def _on_group(group: Group, person: Person, on: dt.date, field: str) -> None:

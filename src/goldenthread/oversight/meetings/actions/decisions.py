@@ -59,8 +59,7 @@ def record_decision(
         by=by.person,
         by_label=by.label,
     )
-    said = "a confidential item" if item.confidential else f"“{item.title}”"
-    record("decision.recorded", f"Recorded a decision on {said}: {meeting}", by=by, about=decision)
+    record("decision.recorded", f"Recorded a decision: {meeting}", by=by, about=decision)
     return decision
 
 
@@ -95,21 +94,7 @@ def may_object(by: Actor, agency: Agency) -> bool:
     return bool(speaks) and by.agency_id == agency.pk and by.may(Permission.VIEW_MEETINGS, agency)
 
 
-@transaction.atomic
-def object_to(*, by: Actor, decision: Decision, agency: Agency, on: dt.date, reasons: str) -> Objection:
-    """Records an agency's written objection: it stops the decision, which the group's next meeting takes up again.
-
-    Everybody on the group is told. Whoever answers for an agency objects today; the Business Team records a letter
-    with its day. Raises :class:`RuleError` for an objection without reasons, one on or after the day from which the
-    decision holds, a second one of the same agency, and one to what was not decided by consensus.
-    """
-    lock_partnership(by)
-    meeting = decision.item.meeting
-    by.require(Permission.VIEW_MEETINGS, meeting)
-    if not may_object(by, agency):
-        by.require(Permission.MANAGE_MEETINGS, agency)
-    if not by.may(Permission.MANAGE_MEETINGS, meeting):
-        on = today()
+def _check_objection(decision: Decision, on: dt.date, reasons: str) -> None:
     if decision.implement_on is None:
         raise RuleError("Nothing takes effect here, so there is nothing to object to.", code="no_effect")
     if not reasons.strip():
@@ -127,6 +112,24 @@ def object_to(*, by: Actor, decision: Decision, agency: Agency, on: dt.date, rea
             {"on": f"It was decided on {uk_date(decision.decided_on)}. Choose a day from then on."},
             code="early",
         )
+
+
+@transaction.atomic
+def object_to(*, by: Actor, decision: Decision, agency: Agency, on: dt.date, reasons: str) -> Objection:
+    """Records an agency's written objection: it stops the decision, which the group's next meeting takes up again.
+
+    Everybody on the group is told. Whoever answers for an agency objects today; the Business Team records a letter
+    with its day. Raises :class:`RuleError` for an objection without reasons, one on or after the day from which the
+    decision holds, a second one of the same agency, and one to what was not decided by consensus.
+    """
+    lock_partnership(by)
+    meeting = decision.item.meeting
+    by.require(Permission.VIEW_MEETINGS, meeting)
+    if not may_object(by, agency):
+        by.require(Permission.MANAGE_MEETINGS, agency)
+    if not by.may(Permission.MANAGE_MEETINGS, meeting):
+        on = today()
+    _check_objection(decision, on, reasons)
     try:
         with transaction.atomic():
             row = Objection.objects.create(

@@ -34,11 +34,17 @@ def fill_agenda(meeting: Meeting) -> None:
         _append(meeting, list(_reconsidered(meeting)))
         return
     topics = list(_planned(meeting))
-    made = [AgendaItem(title=topic.title, presenter=topic.lead, kind=Kind.PROGRAMME) for topic in topics]
+    made = [_of_topic(topic) for topic in topics]
     _append(meeting, [*_standing(meeting), *made, *_waiting(meeting)])
     for topic, item in zip(topics, made, strict=True):
         topic.item = item
         topic.save(update_fields=["item"])
+
+
+def _of_topic(topic: Topic) -> AgendaItem:
+    return AgendaItem(
+        title=topic.title, presenter=topic.lead, confidential=topic.confidential, kind=Kind.PROGRAMME
+    )
 
 
 def place_waiting(partnership: Partnership, group: Group | None = None) -> None:
@@ -59,9 +65,17 @@ def place_waiting(partnership: Partnership, group: Group | None = None) -> None:
 
 
 def _append(meeting: Meeting, items: list[AgendaItem]) -> None:
+    """Adds items at the end. One that was confidential on a meeting that was cancelled is so again."""
+    hidden = set(
+        AgendaItem.objects.filter(
+            meeting__group=meeting.group, meeting__cancelled_on__isnull=False, confidential=True
+        ).values_list("followed", "about", "reconsiders", "urgent")
+    )
     last = meeting.items.aggregate(last=Max("order"))["last"] or 0
     for order, item in enumerate(items, start=last + 1):
         item.meeting, item.order = meeting, order
+        came_from = (item.followed, item.about, item.reconsiders_id, item.urgent_id)
+        item.confidential = item.confidential or (any(came_from) and came_from in hidden)
         item.save()
 
 

@@ -27,6 +27,21 @@ from goldenthread.plans.models import Objective, Plan
 KIND = "meetings.actions"
 
 
+def _check(meeting: Meeting, lead_agency: Agency, leads: Collection[Person], due_on: dt.date) -> None:
+    if meeting.held_on is None:
+        raise RuleError(
+            "Record who came first: a meeting that was not held gives no action.", code="not_held"
+        )
+    before_agreement(meeting)
+    if due_on < meeting.held_on:
+        raise RuleError(
+            {"due_on": f"It cannot be due before the meeting of {uk_date(meeting.held_on)}."}, code="order"
+        )
+    for person in leads:
+        if person.agency_id != lead_agency.pk:
+            raise RuleError({"leads": f"{person} does not work for {lead_agency}."}, code="other_agency")
+
+
 @transaction.atomic
 def give_action(
     *,
@@ -45,18 +60,8 @@ def give_action(
     """
     meeting = lock_meeting(item.meeting)
     by.require(Permission.MANAGE_MEETINGS, meeting)
-    if meeting.held_on is None:
-        raise RuleError(
-            "Record who came first: a meeting that was not held gives no action.", code="not_held"
-        )
-    before_agreement(meeting)
-    if due_on < meeting.held_on:
-        raise RuleError(
-            {"due_on": f"It cannot be due before the meeting of {uk_date(meeting.held_on)}."}, code="order"
-        )
-    for person in leads:
-        if person.agency_id != lead_agency.pk:
-            raise RuleError({"leads": f"{person} does not work for {lead_agency}."}, code="other_agency")
+    item = AgendaItem.objects.get(pk=item.pk)  # it may have become confidential meanwhile
+    _check(meeting, lead_agency, leads, due_on)
     plan = _matrix_of(by, meeting, restricted=item.confidential)
     objective = _objective_of(by, plan, meeting)
     action = add_action(
@@ -69,7 +74,7 @@ def give_action(
         success_measures=success_measures.strip(),
         lead_agency=lead_agency,
         overseeing_group=meeting.group,
-        started_on=meeting.held_on,
+        started_on=meeting.day,
         due_on=due_on,
         source="" if item.confidential else f"{meeting}: {item.title}"[:300],
     )
@@ -157,7 +162,7 @@ def _send(
 def may_answer(by: Actor, given: GivenAction) -> bool:
     """Whether somebody may answer for an action: its own people, or the Business Team with what it received.
 
-    A lead who sits on the group answers for a confidential item's action too, whose plan they may not open.
+    A lead answers for a confidential item's action too, whose plan and item they may not open.
     """
     if by.may(Permission.MANAGE_MEETINGS, given.item.meeting) or by.may(Permission.RATE_ACTION, given.action):
         return True
@@ -166,7 +171,6 @@ def may_answer(by: Actor, given: GivenAction) -> bool:
         by.person is not None
         and by.person.pk in officers
         and by.may(Permission.VIEW_MEETINGS, given.item.meeting)
-        and (not given.item.confidential or given.item.meeting.group_id in by.group_ids)
     )
 
 

@@ -8,8 +8,16 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from goldenthread.design.words import uk_date
+from goldenthread.oversight.meetings.actions.meetings import lock_meeting
 from goldenthread.oversight.meetings.actions.telling import tell_group, tell_managers
-from goldenthread.oversight.meetings.models import Meeting, MinuteEntry, Minutes, MinutesVersion
+from goldenthread.oversight.meetings.documents import html_for
+from goldenthread.oversight.meetings.models import (
+    IssuedMinutes,
+    Meeting,
+    MinuteEntry,
+    Minutes,
+    MinutesVersion,
+)
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -173,15 +181,28 @@ def take_back(*, by: Actor, minutes: Minutes, note: str = "") -> Minutes:
 
 
 @transaction.atomic
-def approve_minutes(*, by: Actor, minutes: Minutes, on: dt.date) -> Minutes:
-    """The chair agrees the minutes. From now on the database refuses to change their text."""
+def approve_minutes(*, by: Actor, minutes: Minutes, on: dt.date, seen_version: int | None = None) -> Minutes:
+    """The chair agrees the minutes. From now on the database refuses to change their text.
+
+    Raises :class:`RuleError` where they were changed since the chair saw them.
+    """
     if not may_approve(by, minutes.meeting):
         by.require(Permission.MANAGE_MEETINGS, minutes.meeting)
+    lock_meeting(minutes.meeting)  # whatever else is recorded of the meeting comes before, or not at all
+    if seen_version is not None and seen_version != _lock(minutes).version:
+        raise RuleError("The minutes were changed since you opened the page. Read them again.", code="stale")
     row = _step(minutes, Status.APPROVED)
     row.approved_on, row.approved_by = on, by.label
     row.save()
     _keep_version(by, row, "Agreed by the chair")
     MinuteEntry.objects.filter(item__meeting=row.meeting).update(fixed=True)
+    IssuedMinutes.objects.create(
+        minutes=row,
+        open_html=html_for(row.meeting, confidential=False),
+        full_html=html_for(row.meeting, confidential=True),
+        by=by.person,
+        by_label=by.label,
+    )
     record("minutes.approved", f"Agreed the minutes for the chair: {row.meeting}", by=by, about=row)
     return row
 

@@ -34,22 +34,39 @@ class Circulated:
     problems: list[str]
 
 
-@transaction.atomic
 def circulate_papers(*, by: Actor, meeting: Meeting, on: dt.date) -> Circulated:
     """Binds the agenda's papers into a pack, and tells everybody who sits on the group.
 
     What is open and what is confidential are two packs; the pages of the second are numbered after those of the first.
-    Done again, the papers that came since are bound as a supplement, numbered on; the first day counts for the rule.
-    Raises :class:`RuleError` for an agenda without an item, a meeting that is over, and where no paper came since.
+    Done again, what came since is bound as a supplement, numbered on; the first day counts for the rule. Binding takes
+    seconds, in which nothing is locked. Raises :class:`RuleError` for an agenda without an item, a meeting that is
+    over, where nothing came since, and where the agenda was changed while it was bound.
     """
     by.require(Permission.MANAGE_MEETINGS, meeting)
-    row = lock_meeting(meeting)
-    still_open(row)
-    place_waiting(row.partnership, row.group)
-    items = list(row.items.all())
-    if not items:
-        raise RuleError("The agenda is empty. Add an item first.", code="empty")
-    problems = _bind_new(by, row, items)
+    with transaction.atomic():
+        row = lock_meeting(meeting)
+        still_open(row)
+        place_waiting(row.partnership, row.group)
+        planned = _planned(row)
+    made, page = [], planned[0].first_page
+    for each in planned:
+        made.append(_bound(row, each, page))
+        page += made[-1].bound.pages
+    with transaction.atomic():
+        row = lock_meeting(meeting)
+        still_open(row)
+        if [each.mark for each in _planned(row)] != [each.mark for each in planned]:
+            raise RuleError(
+                "The agenda was changed while its papers were bound. Circulate them again.", code="changed"
+            )
+        for pack in made:
+            _keep(by, row, pack)
+        told = _send_out(by, row, on)
+    return Circulated(told, [problem for each in made for problem in each.bound.problems])
+
+
+def _send_out(by: Actor, row: Meeting, on: dt.date) -> int:
+    """Tells the group, and keeps the day; answers how many people."""
     told = tell_group(
         by=by,
         meeting=row,
@@ -64,102 +81,108 @@ def circulate_papers(*, by: Actor, meeting: Meeting, on: dt.date) -> Circulated:
         row.save(update_fields=["circulated_on", "version"])
     said = f"Circulated the papers: {row}, to {plural(len(told), 'person', 'people')}"
     record("meeting.circulated", said, by=by, about=row)
-    return Circulated(len(told), problems)
+    return len(told)
 
 
-def _bind_new(by: Actor, meeting: Meeting, items: list[AgendaItem]) -> list[str]:
-    """Makes the packs of what no pack of this meeting holds yet, items without papers included.
+@dataclass(frozen=True)
+class _Planned:
+    """A pack that is to be bound: items with their places on the agenda, and the papers that no pack holds yet."""
 
-    Answers what could not be bound.
-    """
+    number: int
+    confidential: bool
+    first_page: int
+    shown: list[tuple[int, AgendaItem]]
+    papers: dict[int, list[Paper]]
+
+    @property
+    def mark(self) -> object:
+        """What it would hold, to be compared."""
+        items = [(at, item.pk, item.version, item.confidential) for at, item in self.shown]
+        papers = {key: [paper.pk for paper in found] for key, found in self.papers.items()}
+        return self.number, self.confidential, self.first_page, items, papers
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A pack as bound, and on which of its pages what begins."""
+
+    planned: _Planned
+    first_page: int
+    bound: Bound
+    contents: list[dict[str, object]]
+
+
+def _planned(meeting: Meeting) -> list[_Planned]:
+    """The packs of what no pack of this meeting holds yet, items without papers included: the open one first."""
+    items = list(meeting.items.all())
+    if not items:
+        raise RuleError("The agenda is empty. Add an item first.", code="empty")
     packs = list(meeting.packs.all())
     number = max((pack.number for pack in packs), default=0) + 1
     page = max((pack.last_page for pack in packs), default=0) + 1
-    bound_already = {entry["paper"] for pack in packs for entry in pack.contents if entry["paper"]}
-    waiting = Paper.objects.filter(item__in=items, replaced_by=None).exclude(pk__in=bound_already)
+    contents = [entry for pack in packs for entry in pack.contents]
+    waiting = Paper.objects.filter(item__in=items, replaced_by=None).exclude(
+        pk__in={entry["paper"] for entry in contents if entry["paper"]}
+    )
     papers: dict[int, list[Paper]] = {}
     for paper in waiting:
         papers.setdefault(paper.item_id, []).append(paper)
-    named = {entry["item"] for pack in packs for entry in pack.contents}
-    new = set(papers) | {item.pk for item in items if item.pk not in named}
-    if packs and not new:
+    new = set(papers) | {item.pk for item in items} - {entry["item"] for entry in contents}
+    if not new:
         raise RuleError("No paper and no item came since the last pack was sent out.", code="nothing_new")
-    problems: list[str] = []
-    for confidential in (False, True):
-        if confidential and not any(item.confidential and (number == 1 or item.pk in new) for item in items):
-            continue
-        if number > 1 and not any(item.confidential == confidential and item.pk in new for item in items):
-            continue
-        shown = _shown(items, new, number=number, confidential=confidential)
-        pack, bound = _bind(
-            by, meeting, shown, papers, number=number, confidential=confidential, first_page=page
-        )
-        page = pack.last_page + 1
-        problems += bound.problems
-    return problems
-
-
-def _shown(
-    items: list[AgendaItem], new: set[int], *, number: int, confidential: bool
-) -> list[tuple[int, AgendaItem]]:
-    """What a pack names, with its place on the agenda. The open one of the first edition names every item, a
-    confidential one as that alone; a supplement names what is new.
-    """
+    places = list(enumerate(items, start=1))
+    # The open pack of the first edition names every item, a confidential one as that alone.
+    shown = {
+        True: [each for each in places if each[1].confidential and each[1].pk in new],
+        False: [each for each in places if number == 1 or (not each[1].confidential and each[1].pk in new)],
+    }
     return [
-        (place, item)
-        for place, item in enumerate(items, start=1)
-        if (number == 1 and (not confidential or item.confidential))
-        or (item.confidential == confidential and item.pk in new)
+        _Planned(number, confidential, page, shown[confidential], papers)
+        for confidential in (False, True)
+        if shown[confidential]
     ]
 
 
-def _bind(
-    by: Actor,
-    meeting: Meeting,
-    shown: list[tuple[int, AgendaItem]],
-    papers: dict[int, list[Paper]],
-    *,
-    number: int,
-    confidential: bool,
-    first_page: int,
-) -> tuple[Pack, Bound]:
-    """One pack of the items that are shown in it, each with its place on the agenda."""
+def _bound(meeting: Meeting, planned: _Planned, first_page: int) -> _Made:
     parts, names = [], []
-    for place, item in shown:
-        hidden = item.confidential and not confidential
-        sheets = [] if hidden else papers.get(item.pk, [])
+    for place, item in planned.shown:
+        hidden = item.confidential and not planned.confidential
+        sheets = [] if hidden else planned.papers.get(item.pk, [])
         parts.append(_part(place, item, sheets, hidden=hidden))
         names += [(item.pk, None), *((item.pk, paper.pk) for paper in sheets)]
-    kind = "Confidential papers" if confidential else "Papers"
+    kind = "confidential papers" if planned.confidential else "papers"
+    where = f", {meeting.place}" if meeting.place else ""
     bound = bind(
         parts,
-        title=f"{meeting.group}: {kind.lower() if number == 1 else f'supplement {number - 1}, {kind.lower()}'}",
-        subtitle=f"{uk_date(meeting.day)}, {uk_time(meeting.starts_at)}"
-        + (f", {meeting.place}" if meeting.place else ""),
+        title=f"{meeting.group}: {kind if planned.number == 1 else f'supplement {planned.number - 1}, {kind}'}",
+        subtitle=f"{uk_date(meeting.day)}, {uk_time(meeting.starts_at)}{where}",
         author=meeting.partnership.name,
         date=meeting.day,
         partnership=meeting.partnership.name,
-        status="Confidential" if confidential else "",
+        status="Confidential" if planned.confidential else "",
         first_page=first_page,
     )
-    contents = [
+    contents: list[dict[str, object]] = [
         {"item": item, "paper": paper, "title": entry.title, "page": entry.page}
         for (item, paper), entry in zip(names, bound.contents, strict=True)
     ]
+    return _Made(planned, first_page, bound, contents)
+
+
+def _keep(by: Actor, meeting: Meeting, made: _Made) -> None:
     pack = Pack(
         meeting=meeting,
-        number=number,
-        confidential=confidential,
-        first_page=first_page,
-        pages=bound.pages,
-        checksum=hashlib.sha256(bound.pdf).hexdigest(),
-        contents=contents,
+        number=made.planned.number,
+        confidential=made.planned.confidential,
+        first_page=made.first_page,
+        pages=made.bound.pages,
+        checksum=hashlib.sha256(made.bound.pdf).hexdigest(),
+        contents=made.contents,
         by=by.person,
         by_label=by.label,
     )
-    pack.file.save("pack.pdf", ContentFile(bound.pdf), save=False)
+    pack.file.save("pack.pdf", ContentFile(made.bound.pdf), save=False)
     pack.save()
-    return pack, bound
 
 
 def _part(place: int, item: AgendaItem, sheets: Iterable[Paper], *, hidden: bool) -> Part:

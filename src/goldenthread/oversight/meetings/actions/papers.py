@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 
-from goldenthread.oversight.meetings.actions.agenda import before_the_minutes, name_of
+from goldenthread.oversight.meetings.actions.agenda import before_the_minutes
 from goldenthread.oversight.meetings.actions.meetings import lock_meeting
 from goldenthread.oversight.meetings.models import AgendaItem, Paper
 from goldenthread.partnership.audit import record
@@ -41,16 +41,7 @@ def add_paper(
     """
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
     before_the_minutes(lock_meeting(item.meeting))
-    if len(content) > settings.MAX_UPLOAD_BYTES:
-        limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
-        raise RuleError(
-            {"file": f"The paper is larger than {limit}. Make its pictures smaller, or divide it."},
-            code="large",
-        )
-    try:
-        media_type = find_type(name, content)
-    except ValueError as error:
-        raise RuleError({"file": str(error)}, code="kind") from error
+    media_type = _checked(name, content)
     if replaces is not None and replaces.item_id != item.pk:
         raise RuleError("The paper that it replaces belongs to another item.", code="other_item")
     paper = Paper(
@@ -73,8 +64,22 @@ def add_paper(
     except IntegrityError:
         paper.file.delete(save=False)
         raise RuleError("This paper was replaced already. Open the meeting again.", code="replaced") from None
-    record("meeting.paper_added", f"Added a paper to {name_of(item)}: {item.meeting}", by=by, about=paper)
+    record("meeting.paper_added", f"Added a paper to an item: {item.meeting}", by=by, about=paper)
     return paper
+
+
+def _checked(name: str, content: bytes) -> str:
+    """Its media type. Raises :class:`RuleError` for one that is too large, or of a kind that is not kept."""
+    if len(content) > settings.MAX_UPLOAD_BYTES:
+        limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
+        raise RuleError(
+            {"file": f"The paper is larger than {limit}. Make its pictures smaller, or divide it."},
+            code="large",
+        )
+    try:
+        return find_type(name, content)
+    except ValueError as error:
+        raise RuleError({"file": str(error)}, code="kind") from error
 
 
 def make_paper(*, by: Actor, item: AgendaItem, maker: PaperMaker) -> Paper:

@@ -55,7 +55,7 @@ def plan_topic(
     _join_agenda(topic)
     record(
         "topic.planned",
-        f"Planned “{topic}” for {uk_date(planned_on)}: {topic.comes_before}",
+        f"Planned a topic for {uk_date(planned_on)}: {topic.comes_before}",
         by=by,
         about=topic,
     )
@@ -79,6 +79,7 @@ def _join_agenda(topic: Topic) -> None:
         order=last + 1,
         title=topic.title,
         presenter=topic.lead,
+        confidential=topic.confidential,
         kind=AgendaItem.Kind.PROGRAMME,
     )
     topic.save(update_fields=["item"])
@@ -132,7 +133,7 @@ def defer_topic(*, by: Actor, topic: Topic, to: dt.date | None, reason: str) -> 
     if to is not None:
         _join_agenda(row)
     record(
-        "topic.deferred", f"Put off “{row}”: {row.comes_before}", by=by, about=row,
+        "topic.deferred", f"Put off a topic: {row.comes_before}", by=by, about=row,
         changes={"planned_on": [was, to], "reason": [None, reason.strip()]},
     )  # fmt: skip
     return row
@@ -150,7 +151,7 @@ def drop_topic(*, by: Actor, topic: Topic, reason: str) -> Topic:
     row.version += 1
     row.save(update_fields=["dropped_on", "dropped_because", "version"])
     record(
-        "topic.dropped", f"Took “{row}” out of the forward plan", by=by, about=row,
+        "topic.dropped", f"Took a topic out of the forward plan: {row.comes_before}", by=by, about=row,
         changes={"reason": [None, row.dropped_because]},
     )  # fmt: skip
     return row

@@ -109,7 +109,12 @@ class GiveForm(forms.Form):
     """An action that a meeting gives."""
 
     item = forms.ModelChoiceField(label="Under which item?", queryset=AgendaItem.objects.none())
-    title = _prose("What is to be done?", rows=3)
+    title = _prose(
+        "What is to be done?",
+        rows=3,
+        help_text="What a confidential item gives is read by the group, by whoever leads it, and by those who may see "
+        "restricted matter: the safeguarding partners and the scrutineer.",
+    )
     success_measures = forms.CharField(
         label="By what will it be seen that it made a difference?",
         max_length=1000,

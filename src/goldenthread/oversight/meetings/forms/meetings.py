@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.design.forms import GovukCheckboxes, GovukRadios
+from goldenthread.design.forms import GovukCheckboxes, GovukRadios, VersionedForm
 from goldenthread.oversight.meetings.models import (
     AgendaItem,
     Arrangements,
@@ -102,6 +102,10 @@ class ItemForm(forms.Form):
         label="How many minutes does it take?", min_value=1, max_value=600, required=False
     )
     confidential = forms.BooleanField(label="Only the group and the Business Team read it", required=False)
+
+
+class ItemChangeForm(VersionedForm, ItemForm):
+    """An item as it is changed: not over what somebody else changed meanwhile."""
 
 
 class PaperForm(forms.Form):

@@ -12,7 +12,7 @@ from goldenthread.oversight.meetings.models.calling import (
 from goldenthread.oversight.meetings.models.decisions import Decision, Objection
 from goldenthread.oversight.meetings.models.given import ActionAnswer, GivenAction
 from goldenthread.oversight.meetings.models.meetings import AgendaItem, Meeting, Paper, StandingItem
-from goldenthread.oversight.meetings.models.minutes import MinuteEntry, Minutes, MinutesVersion
+from goldenthread.oversight.meetings.models.minutes import IssuedMinutes, MinuteEntry, Minutes, MinutesVersion
 from goldenthread.oversight.meetings.models.packs import Pack, PackOpening
 from goldenthread.oversight.meetings.models.programme import Deferral, Topic
 
@@ -26,6 +26,7 @@ __all__ = [
     "ExtraordinaryRequest",
     "GivenAction",
     "Interest",
+    "IssuedMinutes",
     "Level",
     "Meeting",
     "MinuteEntry",

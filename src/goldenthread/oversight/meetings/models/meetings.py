@@ -136,6 +136,7 @@ class AgendaItem(models.Model):
     urgent = models.ForeignKey(
         "UrgentMatter", null=True, blank=True, on_delete=models.PROTECT, related_name="reported_under"
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AgendaItemQuerySet.as_manager()
 

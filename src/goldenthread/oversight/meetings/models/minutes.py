@@ -88,3 +88,20 @@ class MinutesVersion(HistoryRow):
 
     def __str__(self) -> str:
         return f"Version {self.number}: {self.why}"
+
+
+class IssuedMinutes(HistoryRow):
+    """What the minutes said when the chair agreed them, with and without what is confidential: files are made of this.
+
+    A post that is renamed or a due date that is moved later changes nothing in what was issued.
+    """
+
+    minutes = models.OneToOneField(Minutes, on_delete=models.PROTECT, related_name="issued")
+    open_html = models.TextField()
+    full_html = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "issued minutes"
+
+    def __str__(self) -> str:
+        return f"As agreed: {self.minutes}"

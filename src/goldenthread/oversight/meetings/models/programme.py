@@ -24,6 +24,9 @@ class Topic(models.Model):
     item = models.OneToOneField(
         AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="topic"
     )
+    confidential = models.BooleanField(
+        "only the group and the Business Team read it, as its item was made confidential", default=False
+    )
     dropped_on = models.DateField("taken out on", null=True, blank=True)
     dropped_because = models.CharField("why it was taken out", max_length=300, blank=True)
     source = models.CharField(max_length=300, blank=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.selectors.limits import Limits
@@ -29,14 +29,30 @@ class Given:
 
     @property
     def restricted(self) -> bool:
-        """Whether it is of a confidential item."""
-        return bool(self.given.item.confidential)
+        """Whether it is of a confidential item, or of a restricted plan."""
+        return bool(self.given.item.confidential or self.given.action.plan.restricted)
 
     @property
     def level(self) -> Level | None:
         """The level of its scale at which it stands."""
         scale = SCALES[self.given.action.plan.scale_key]
         return scale.level(self.rating) if self.rating is not None and scale.has(self.rating) else None
+
+
+def seen_given(viewer: Actor) -> Q:
+    """The condition that somebody may see that an action was given: one who may see its item, and whoever leads it.
+
+    A restricted action of an item is for those alone who may see confidential items of the group.
+    """
+    if not viewer.may(Permission.VIEW_MEETINGS):
+        return Q(pk__in=[])
+    where = seen_by(viewer, "item__")
+    if not viewer.may(Permission.MANAGE_MEETINGS):
+        where &= Q(action__plan__restricted=False) | Q(item__meeting__group__in=viewer.group_ids)
+    if viewer.person is None:
+        return where
+    mine = Officer.objects.filter(action=OuterRef("action"), person=viewer.person)
+    return where | Q(Exists(mine), item__meeting__partnership=viewer.partnership)
 
 
 def given_of(
@@ -53,7 +69,7 @@ def given_of(
     ``state`` is one of :data:`STATES`. Three queries, and the limits where none are given.
     """
     assert viewer.partnership is not None  # noqa: S101
-    where = seen_by(viewer, "item__")
+    where = seen_given(viewer)
     if group:
         where &= Q(item__meeting__group__key=group)
     if meeting is not None:

@@ -146,16 +146,22 @@ def reads_confidential(viewer: Actor, meeting: Meeting) -> bool:
     return viewer.may(Permission.MANAGE_MEETINGS, meeting) or meeting.group_id in viewer.group_ids
 
 
-def open_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items of a meeting that are not confidential, with their parts and actions."""
-    items = list(_with_parts(AgendaItem.objects.filter(meeting=meeting, confidential=False)))
-    return with_given(items)
+def items_with_parts(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, int]]:
+    """All items of a meeting with their papers, decisions and interests, and their places on the agenda."""
+    items = list(_with_parts(AgendaItem.objects.filter(meeting=meeting)))
+    return items, {item.pk: place for place, item in enumerate(items, start=1)}
 
 
 def with_given(items: list[AgendaItem]) -> list[AgendaItem]:
     """The items with the actions that they gave, as minutes print them. One query."""
     prefetch_related_objects(
-        items, Prefetch("given", GivenAction.objects.select_related("action__lead_agency"))
+        items,
+        Prefetch(
+            "given",
+            GivenAction.objects.filter(
+                Q(action__plan__restricted=False) | Q(item__confidential=True)
+            ).select_related("action__lead_agency"),
+        ),
     )
     return items
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from django.db.models import Prefetch, Q
 
 from goldenthread.oversight.meetings.models import Deferral, Topic
-from goldenthread.oversight.meetings.querysets import seen_by
 from goldenthread.partnership.models import Partnership
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 
 STATES = {
@@ -23,6 +23,13 @@ STATES = {
 }
 
 
+def _seen(viewer: Actor) -> Q:
+    """Confidential topics are for those who may see confidential items of their group."""
+    if viewer.may(Permission.MANAGE_MEETINGS):
+        return Q()
+    return Q(confidential=False) | Q(group__in=viewer.group_ids)
+
+
 def topics_of(viewer: Actor, *, before: str = "", first: dt.date, last: dt.date) -> list[Topic]:
     """The topics planned from one day to another, and those that were deferred from a day between. Two queries.
 
@@ -32,7 +39,7 @@ def topics_of(viewer: Actor, *, before: str = "", first: dt.date, last: dt.date)
     """
     rows = (
         Topic.objects.filter(partnership=viewer.partnership)
-        .filter(Q(item=None) | seen_by(viewer, "item__"))
+        .filter(_seen(viewer))
         .select_related("group", "partnership", "item__meeting__partnership", "item__meeting__group")
         .prefetch_related(Prefetch("deferrals", Deferral.objects.order_by("pk")))
     )

@@ -38,17 +38,6 @@ def given_table(
     """
     day = on or today()
 
-    def name(row: Given) -> SafeString:
-        action = row.given.action
-        text = escape(f"{action.ref} {action.title}")
-        if row.given.pk in readable:
-            text = SafeString(f'<a class="govuk-link" href="{escape(action.get_absolute_url())}">{text}</a>')
-        said = "".join(
-            f'<br><span class="gt-muted">{escape(uk_date(each.on))}: {escape(each.text)}</span>'
-            for each in row.given.answers.all()
-        )
-        return SafeString(f"{text}{said}")
-
     def answer(row: Given) -> SafeString:
         state = state_of(row, day)
         tone, symbol = TONES[state]
@@ -58,7 +47,13 @@ def given_table(
         return SafeString(f"{badge(tone, STATES[state], symbol=symbol)}<br>{escape(said.strip())}{link}")
 
     columns: list[Column[Given]] = [
-        Column("action", "Action", value=lambda row: str(row.given.action), cell=name, header=True),
+        Column(
+            "action",
+            "Action",
+            value=lambda row: str(row.given.action),
+            cell=lambda row: _name(row, readable),
+            header=True,
+        ),
         Column("agency", "Agency", value=lambda row: str(row.given.action.lead_agency or "")),
         Column("lead", "Lead", value=_lead),
         Column("due", "Due", value=lambda row: row.given.action.due_on),
@@ -71,6 +66,18 @@ def given_table(
         ),
     ]
     return Table(caption or "Action matrix", columns, rows, empty="No meeting has given an action yet.")
+
+
+def _name(row: Given, readable: frozenset[int]) -> SafeString:
+    action = row.given.action
+    text = escape(f"{action.ref} {action.title}")
+    if row.given.pk in readable:
+        text = SafeString(f'<a class="govuk-link" href="{escape(action.get_absolute_url())}">{text}</a>')
+    said = "".join(
+        f'<br><span class="gt-muted">{escape(uk_date(each.on))}: {escape(each.text)}</span>'
+        for each in row.given.answers.all()
+    )
+    return SafeString(f"{text}{said}")
 
 
 def _answer_link(row: Given) -> str:

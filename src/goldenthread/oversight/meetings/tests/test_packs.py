@@ -5,14 +5,18 @@ import io
 
 import pikepdf
 import pytest
+from django.db import connection
 from tests.cast import TODAY, signed_in
 
+from goldenthread.oversight.meetings.actions import packs
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.calling import call_meeting
 from goldenthread.oversight.meetings.actions.packs import circulate_papers
 from goldenthread.oversight.meetings.actions.papers import add_paper
+from goldenthread.oversight.meetings.models import AgendaItem
 from goldenthread.oversight.meetings.selectors.calendar import clashes_of
 from goldenthread.oversight.meetings.tests.cases import called
+from goldenthread.partnership.errors import RuleError
 from goldenthread.rendering.tests.pdf_reading import page_text
 
 BROKEN = b"%PDF-1.7\nnothing that can be read"
@@ -100,3 +104,30 @@ def test_a_group_that_meets_twice_at_once_is_a_clash(manager, meeting):
     other = call_meeting(by=manager, group=meeting.group, on=meeting.day, at=dt.time(11), minutes_long=60)
     (clash,) = clashes_of([meeting, other])
     assert clash.people == 2
+
+
+def test_an_agenda_that_is_changed_while_it_is_bound_is_not_sent_out(manager, meeting, monkeypatch):
+    item = add_item(by=manager, meeting=meeting, title="Neglect")
+    as_it_is = packs.bind
+
+    def meanwhile(*parts, **how):
+        AgendaItem.objects.filter(pk=item.pk).update(confidential=True)
+        return as_it_is(*parts, **how)
+
+    monkeypatch.setattr(packs, "bind", meanwhile)
+    with pytest.raises(RuleError, match="changed while its papers were bound"):
+        circulate_papers(by=manager, meeting=meeting, on=TODAY)
+    assert not meeting.packs.exists()
+
+
+def test_nothing_is_locked_while_a_pack_is_bound(manager, meeting, monkeypatch):
+    with_paper(manager, meeting, "Neglect")
+    as_it_is, depth, outside = packs.bind, [], len(connection.savepoint_ids)
+
+    def watched(*parts, **how):
+        depth.append(len(connection.savepoint_ids))
+        return as_it_is(*parts, **how)
+
+    monkeypatch.setattr(packs, "bind", watched)
+    circulate_papers(by=manager, meeting=meeting, on=TODAY)
+    assert depth == [outside]

@@ -13,10 +13,23 @@ from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
 from goldenthread.oversight.meetings.actions.decisions import record_decision
-from goldenthread.oversight.meetings.actions.minutes import minutes_of, send_to_chair
+from goldenthread.oversight.meetings.actions.minutes import (
+    approve_minutes,
+    minutes_of,
+    send_to_chair,
+    take_back,
+)
 from goldenthread.oversight.meetings.actions.papers import add_paper
-from goldenthread.oversight.meetings.models import Attendance, Decision, Meeting, MinuteEntry, StandingItem
+from goldenthread.oversight.meetings.models import (
+    Attendance,
+    Decision,
+    Meeting,
+    MinuteEntry,
+    Minutes,
+    StandingItem,
+)
 from goldenthread.oversight.meetings.tests.cases import called
+from goldenthread.partnership.models import Person
 from goldenthread.spreadsheets.reading import read_sheet
 
 BASE = "/thurrock/oversight/meetings/"
@@ -100,10 +113,13 @@ def test_who_came_is_recorded_on_the_site_seat_by_seat(manager, business_manager
     meeting = call_meeting(by=manager, group=lpr, on=TODAY, at=TEN)
     browser, page = signed_in(business_manager), f"{BASE}{meeting.pk}/attendance/"
     one, two = seats_of(meeting)
-    refused = text(browser.post(page, {f"seat_{one.pk}": "present"}))
+    version = {"version": meeting.version}
+    refused = text(browser.post(page, {f"seat_{one.pk}": "present"} | version))
     assert f"Say whether {two.person} came." in refused
     assert "checked" in refused
-    done = browser.post(page, {f"seat_{one.pk}": "present", f"seat_{two.pk}": "apologies"}, follow=True)
+    done = browser.post(
+        page, {f"seat_{one.pk}": "present", f"seat_{two.pk}": "apologies"} | version, follow=True
+    )
     assert "1 of 2 seats filled" in text(done)
     assert Attendance.objects.count() == 2
 
@@ -194,7 +210,10 @@ def test_minutes_are_taken_step_by_step_to_the_group(held, business_manager, cha
     assert "Agree the minutes" in text(signed_in(chair).get(address))
     assert "Agree the minutes" not in text(signed_in(member).get(address))
     assert signed_in(member).post(f"{address}minutes/approve/").status_code == 403
-    assert "can no longer change" in text(signed_in(chair).post(f"{address}minutes/approve/", follow=True))
+    seen = {"version": Minutes.objects.get().version}
+    assert "can no longer change" in text(
+        signed_in(chair).post(f"{address}minutes/approve/", seen, follow=True)
+    )
     assert "of the audit" in text(signed_in(scrutineer).get(address))
     assert "The group is told" in text(browser.post(f"{address}minutes/circulate/", follow=True))
     assert signed_in(scrutineer).get(f"{address}minutes/file.pdf").content.startswith(b"%PDF-")
@@ -341,3 +360,36 @@ def test_why_an_extraordinary_meeting_is_asked_for_is_for_its_group(
     page = text(signed_in(scrutineer).get(meeting.get_absolute_url()))
     assert "Asked for by" in page
     assert "A grave matter" not in page
+
+
+def test_two_who_record_who_came_are_told_of_each_other(manager, business_manager, lpr, chair, member):
+    meeting = called(manager, lpr, "2019-09-09")
+    browser, page = signed_in(business_manager), f"{BASE}{meeting.pk}/attendance/"
+    seats = [seat.pk for seat in seats_of(meeting)]
+    seen = {"version": meeting.version}
+    browser.post(page, {f"seat_{pk}": "present" for pk in seats} | seen)
+    second = {f"seat_{pk}": "absent" for pk in seats}
+    told = text(browser.post(page, second | seen))
+    assert "Somebody else recorded who came" in told
+    assert set(meeting.attendance.values_list("state", flat=True)) == {"present"}
+    browser.post(page, second | {"version": Meeting.objects.get(pk=meeting.pk).version})
+    assert set(meeting.attendance.values_list("state", flat=True)) == {"absent"}
+
+
+def test_the_chair_agrees_what_the_chair_has_seen(minuted, manager, chair):
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    seen = {"version": Minutes.objects.get().version}
+    take_back(by=manager, minutes=minuted)
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    address = f"{minuted.meeting.get_absolute_url()}minutes/approve/"
+    assert "were changed since you opened the page" in text(signed_in(chair).post(address, seen, follow=True))
+    assert Minutes.objects.get().status == "with_chair"
+
+
+def test_what_was_issued_stays_as_it_was_whatever_is_renamed(minuted, manager, chair, member):
+    send_to_chair(by=manager, minutes=minuted, on=TODAY)
+    approve_minutes(by=manager, minutes=minuted, on=TODAY)
+    address = f"{minuted.meeting.get_absolute_url()}minutes/file.pdf"
+    before = signed_in(member).get(address).content
+    Person.objects.filter(pk=chair.pk).update(post="Somebody else")
+    assert signed_in(member).get(address).content == before

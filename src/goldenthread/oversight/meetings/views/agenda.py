@@ -19,7 +19,8 @@ from goldenthread.oversight.meetings.actions.agenda import (
     shift_item,
 )
 from goldenthread.oversight.meetings.actions.papers import add_paper, make_paper
-from goldenthread.oversight.meetings.forms.meetings import ItemForm, PaperForm, StandingForm
+from goldenthread.oversight.meetings.forms.meetings import ItemChangeForm, ItemForm, PaperForm, StandingForm
+from goldenthread.oversight.meetings.models import AgendaItem
 from goldenthread.oversight.meetings.views.page import (
     address,
     ask,
@@ -59,8 +60,17 @@ def item_edit(request: PartnershipRequest, item: int) -> HttpResponseBase:
     """Change an item."""
     row = item_or_404(request.viewer, item)
     names = ("title", "purpose", "presenter", "minutes_long", "confidential")
-    form = ItemForm(posted(request), initial={name: getattr(row, name) for name in names})
-    if attempt(form, lambda: change_item(by=request.viewer, item=row, **form.cleaned_data)):
+    form = ItemChangeForm(
+        posted(request),
+        initial={name: getattr(row, name) for name in names},
+        instance_version=row.version,
+    )
+
+    def change() -> AgendaItem:
+        seen = form.cleaned_data.pop("version")
+        return change_item(by=request.viewer, item=row, seen_version=seen, **form.cleaned_data)
+
+    if attempt(form, change):
         messages.success(request, "The item is changed.")
         return redirect(row.meeting)
     return ask(request, form, title="Change the item", button="Save", back=row.meeting.get_absolute_url())
@@ -134,7 +144,10 @@ def paper_make(request: PartnershipRequest, item: int) -> HttpResponseBase:
 @requires(P.VIEW_MEETINGS)
 def paper(request: PartnershipRequest, item: int, paper: int) -> HttpResponseBase:
     """A paper, always as a download: it is never run or shown as part of this site."""
-    row = item_or_404(request.viewer, item).papers.filter(pk=paper).first()
+    papers = item_or_404(request.viewer, item).papers.all()
+    if not request.viewer.may(P.MANAGE_MEETINGS):
+        papers = papers.filter(replaced_by=None)  # one that was replaced may have been the wrong one
+    row = papers.filter(pk=paper).first()
     if row is None or not row.file.storage.exists(str(row.file.name)):
         raise Http404("no such paper")
     response = FileResponse(row.file.open("rb"), content_type=row.file_type)

@@ -19,7 +19,7 @@ from goldenthread.oversight.meetings.actions.attendance import (
     seats_of,
 )
 from goldenthread.oversight.meetings.forms.deciding import InterestForm
-from goldenthread.oversight.meetings.models import Attendance, Level
+from goldenthread.oversight.meetings.models import Attendance, Level, Meeting
 from goldenthread.oversight.meetings.selectors.attendance import (
     agency_levels,
     attendance_matrix,
@@ -35,9 +35,10 @@ from goldenthread.oversight.meetings.views.page import (
     trail,
 )
 from goldenthread.partnership.access import FORM, requires
+from goldenthread.partnership.errors import StaleVersionError
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
-from goldenthread.partnership.models import Group
+from goldenthread.partnership.models import Group, GroupMembership
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
@@ -54,12 +55,8 @@ def attendance(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
     levels = levels_known(row)
     problems: dict[str, list[str]] = {}
     if request.method == "POST":
-        came = {seat.pk: _came(request, seat.pk) for seat in seats}
-        try:
-            record_attendance(by=request.viewer, meeting=row, came=came)
-        except ValidationError as error:
-            problems = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        else:
+        problems = _record(request, row, seats)
+        if not problems:
             messages.success(request, "Who came is on record. Now the minutes.")
             return redirect(row)
     return show(
@@ -83,6 +80,25 @@ def attendance(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         levels=[(str(value), label) for value, label in Level.choices],
         trail=trail(request, row, "Who came"),
     )
+
+
+def _record(request: PartnershipRequest, row: Meeting, seats: list[GroupMembership]) -> dict[str, list[str]]:
+    """Records who came; answers what stands in the way, by the name of the box."""
+    came = {seat.pk: _came(request, seat.pk) for seat in seats}
+    seen = request.POST.get("version", "")
+    version = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
+    try:
+        record_attendance(by=request.viewer, meeting=row, came=came, seen_version=version)
+    except StaleVersionError:
+        row.refresh_from_db()
+        said = (
+            "Somebody else recorded who came since you opened the page. Yours is below: save it again to put it in the "
+            "place of theirs, or look at the meeting first."
+        )
+        return {"": [said]}
+    except ValidationError as error:
+        return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return {}
 
 
 def _came(request: PartnershipRequest, seat: int) -> Came:

@@ -12,12 +12,12 @@ from goldenthread.design.words import plural
 from goldenthread.oversight.meetings.actions.given import answer_action, give_action, may_answer, send_matrix
 from goldenthread.oversight.meetings.forms.deciding import AnswerForm, GiveForm
 from goldenthread.oversight.meetings.models import GivenAction
-from goldenthread.oversight.meetings.querysets import seen_by
 from goldenthread.oversight.meetings.selectors.given import (
     STATES,
     Given,
     given_of,
     may_read_action,
+    seen_given,
     urgent_first,
 )
 from goldenthread.oversight.meetings.tables.given import given_table
@@ -70,7 +70,7 @@ def matrix_send(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
 @requires(P.VIEW_MEETINGS, FORM)
 def answer(request: PartnershipRequest, given: int) -> HttpResponseBase:
     """Answer for an action that a meeting gave."""
-    rows = GivenAction.objects.filter(seen_by(request.viewer, "item__"))
+    rows = GivenAction.objects.filter(seen_given(request.viewer))
     row: GivenAction = get_object_or_404(
         rows.select_related(
             "item__meeting__group", "item__meeting__partnership", "action__plan__partnership"

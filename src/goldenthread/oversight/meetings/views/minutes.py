@@ -25,11 +25,16 @@ from goldenthread.oversight.meetings.actions.minutes import (
     take_back,
     write_minutes,
 )
-from goldenthread.oversight.meetings.documents import CONTENT_TYPES, minutes_file
+from goldenthread.oversight.meetings.documents import CONTENT_TYPES, html_for, minutes_file
 from goldenthread.oversight.meetings.forms.deciding import NoteForm
 from goldenthread.oversight.meetings.forms.meetings import AgreeForm
 from goldenthread.oversight.meetings.models import AgendaItem, Meeting, Minutes, MinutesVersion
-from goldenthread.oversight.meetings.selectors.meetings import items_of, meeting_page, texts_of, with_given
+from goldenthread.oversight.meetings.selectors.meetings import (
+    items_of,
+    meeting_page,
+    reads_confidential,
+    texts_of,
+)
 from goldenthread.oversight.meetings.views.page import ask, meeting_or_404, show, trail
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
@@ -141,7 +146,9 @@ def step(request: PartnershipRequest, meeting: int, step: str) -> HttpResponseBa
     steps = {
         "to-chair": (lambda: send_to_chair(by=by, minutes=minutes, on=today()), "The chair is told."),
         "approve": (
-            lambda: approve_minutes(by=by, minutes=minutes, on=today()),
+            lambda: approve_minutes(
+                by=by, minutes=minutes, on=today(), seen_version=_number(request.POST.get("version", ""))
+            ),
             "The minutes are agreed. Their text can no longer change. Circulate them.",
         ),
         "circulate": (
@@ -231,17 +238,13 @@ def minutes_download(request: PartnershipRequest, meeting: int, kind: str) -> Ht
         raise Http404("no such format")
     if not minutes.is_fixed and not may_approve(request.viewer, row):
         request.viewer.require(P.MANAGE_MEETINGS, row)
-    page = meeting_page(request.viewer, row)
-    status = "" if minutes.is_fixed else "Draft"
-    body = minutes_file(
-        row,
-        with_given(page.items),
-        page.attendance,
-        kind=kind,
-        status=status,
-        places=page.places,
-        quorum=page.quorum,
-    )
+    confidential = reads_confidential(request.viewer, row)
+    issued = getattr(minutes, "issued", None)
+    if issued is not None:
+        html = issued.full_html if confidential else issued.open_html
+    else:
+        html = html_for(row, confidential=confidential)
+    body = minutes_file(row, html, kind=kind, status="" if minutes.is_fixed else "Draft")
     response = HttpResponse(body, content_type=CONTENT_TYPES[kind])
     name = f"minutes-{row.group.key}-{row.day.isoformat()}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
