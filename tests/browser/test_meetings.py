@@ -41,9 +41,11 @@ def send_out_a_paper(page, axe, folder):
     paper.write_text("Synthetic audit")
     page.get_by_role("link", name="Add a paper to Audit of neglect").click()
     axe(page)
-    page.get_by_label("Choose the paper").set_input_files(paper)
+    page.get_by_label("The paper").set_input_files(paper)
     page.get_by_role("button", name="Add it").click()
     expect(page.locator("main")).to_contain_text("audit.txt")
+    page.get_by_role("link", name="Circulate the papers").click()
+    axe(page)
     page.get_by_role("button", name="Circulate the papers").click()
     axe(page)
     with page.expect_download() as downloading:
@@ -58,16 +60,27 @@ def send_out_a_paper(page, axe, folder):
     page.goto(meeting)
 
 
+def everybody_came(page):
+    for seat in page.get_by_role("group").all():
+        seat.get_by_label("Present", exact=True).check()
+    page.get_by_role("button", name="Save who came").click()
+
+
 def hold(page, axe):
-    """Records who came, and writes the minutes."""
+    """Records who came, takes it back, records it again, and writes the minutes."""
     page.get_by_role("link", name="Record who came").click()
     axe(page)
     page.get_by_role("button", name="Save who came").click()
     axe(page)
-    for seat in page.get_by_role("group").all():
-        seat.get_by_label("Present", exact=True).check()
-    page.get_by_role("button", name="Save who came").click()
+    everybody_came(page)
     axe(page)
+    page.get_by_role("link", name="It was not held after all").click()
+    axe(page)
+    page.get_by_label("Why?").fill("The wrong meeting")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator("main")).to_contain_text("still to be held")
+    page.get_by_role("link", name="Record who came").click()
+    everybody_came(page)
     page.get_by_role("link", name="Write the minutes").click()
     axe(page)
     page.get_by_label("Audit of neglect").fill("The group heard of the audit.")
@@ -89,7 +102,7 @@ def decide_and_give(page, axe):
     page.get_by_label("Under which item?").select_option(label="Audit of neglect")
     page.get_by_label("What is to be done?").fill("Bring the audit’s learning to the Board")
     page.get_by_label("Which agency leads it?").select_option(label="NELFT")
-    page.get_by_role("checkbox", name="Safeguarding Lead, NELFT").check()
+    page.get_by_role("checkbox", name="Safeguarding Lead, NELFT", exact=True).check()
     fill_date(page, "By when?", "30 9 2019")
     page.get_by_role("button", name="Give it").click()
     axe(page)

@@ -92,6 +92,8 @@ def _structure(data: Table) -> Partnership:
         )
     for row in data["people"]:
         _person(partnership, row, agencies, groups, start)
+    for row in data["people"]:
+        _deputies(partnership, row, groups, start)
     actor = SystemActor(label="Example data", partnership=partnership)
     record("partnership.created", f"Made the example {partnership.name}", by=actor, about=partnership)
     return partnership
@@ -120,6 +122,16 @@ def _person(
         ends = add_months(start, 12) - ONE_DAY if capacity == "chair" else None
         GroupMembership.objects.create(
             group=groups[group], person=person, capacity=capacity, starts_on=start, ends_on=ends
+        )
+
+
+def _deputies(partnership: Partnership, row: Table, groups: dict[str, Group], start: dt.date) -> None:
+    """The seats in which somebody stands in for a member: by group, the member's post."""
+    for key, post in row.get("deputises", {}).items():
+        member = GroupMembership.objects.get(group=groups[key], person__post=post)
+        person = Person.objects.get(partnership=partnership, post=row["post"])
+        GroupMembership.objects.create(
+            group=groups[key], person=person, capacity="deputy", deputy_for=member, starts_on=start
         )
 
 

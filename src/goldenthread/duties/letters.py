@@ -23,7 +23,7 @@ CONTENT_TYPES = {
 
 def subject_of(rule: Rule, partnership: Partnership) -> str:
     """What a letter is about."""
-    return f"{partnership.short_name}: {rule.title}"[:200]
+    return f"{partnership.short_name}, not done in time: {_small(rule.title)}"[:200]
 
 
 def draft_text(

@@ -35,8 +35,9 @@ class ForbidChanges(Operation):
         old: Any,  # noqa: ARG002
         new: Any,
     ) -> None:
-        """Adds the triggers."""
+        """Adds the triggers, also where they are there: a table that SQLite has built anew has lost them."""
         table = new.apps.get_model(app_label, self.model_name)._meta.db_table
+        self.database_backwards(app_label, editor, new, new)
         verbs = [verb for name, verb in EVENTS.items() if name == "update" or self.delete]
         if editor.connection.vendor == "postgresql":
             for statement in _postgresql(table, [*verbs, *(["TRUNCATE"] if self.delete else [])]):
@@ -144,3 +145,63 @@ class FixColumns(Operation):
     def describe(self) -> str:
         """For ``showmigrations`` and its kind."""
         return f"Make {self.model_name} keep what was sent"
+
+
+class KeepRows(Operation):
+    """A migration step that makes a table refuse to lose a row, except one that is still a draft."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, *, unless: str = "") -> None:
+        """``unless`` is the SQL condition on the row, under the name ``OLD``, under which it may go; empty for none."""
+        self.table = table
+        self.unless = unless
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Django's own protocol."""
+        return (type(self).__name__, [self.table], {"unless": self.unless})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,  # noqa: ARG002
+        editor: BaseDatabaseSchemaEditor,
+        old: Any,  # noqa: ARG002
+        new: Any,  # noqa: ARG002
+    ) -> None:
+        """Adds the trigger."""
+        said = f"{self.table}: what is on record stays there"
+        if editor.connection.vendor == "postgresql":
+            going = f"IF {self.unless} THEN RETURN OLD; END IF; " if self.unless else ""
+            editor.execute(
+                f"CREATE OR REPLACE FUNCTION {self.table}_stay() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$BEGIN {going}RAISE EXCEPTION '{said}'; END$$"
+            )
+            editor.execute(
+                f"CREATE TRIGGER {self.table}_stays BEFORE DELETE ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.table}_stay()"
+            )
+        else:
+            when = f"WHEN NOT ({self.unless}) " if self.unless else ""
+            editor.execute(
+                f"CREATE TRIGGER {self.table}_stays BEFORE DELETE ON {self.table} "
+                f"{when}BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            )
+
+    def database_backwards(
+        self,
+        app_label: str,  # noqa: ARG002
+        editor: BaseDatabaseSchemaEditor,
+        old: Any,  # noqa: ARG002
+        new: Any,  # noqa: ARG002
+    ) -> None:
+        """Takes it away."""
+        on = f" ON {self.table}" if editor.connection.vendor == "postgresql" else ""
+        editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_stays{on}")
+
+    def describe(self) -> str:
+        """For ``showmigrations`` and its kind."""
+        return f"Make {self.table} keep its rows"

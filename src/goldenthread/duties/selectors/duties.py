@@ -22,7 +22,7 @@ MOST = 500
 WHOSE = {"mine": "What I owe", "group": "My groups", "agency": "My agency", "": "Everyone"}
 STATES = {
     "": "Still owed",
-    "breached": "Breached",
+    "breached": "Late",
     "due": "Due",
     "paused": "Paused",
     "met_late": "Met late",

@@ -67,18 +67,18 @@ def duties_table(
 
     columns: list[Column[Duty]] = [
         Column("title", "Duty", value=str, cell=what, header=True),
+        Column(
+            "state",
+            "Stands",
+            value=lambda duty: _plain(duty, day),
+            cell=lambda duty: state_badge(duty, day, closures),
+        ),
         Column("owner", "Owed by", value=owner),
         Column(
             "due_on",
             "Due",
             value=lambda duty: duty.due_on,
             cell=lambda duty: uk_date(duty.due_on) or "Paused",
-        ),
-        Column(
-            "state",
-            "Stands",
-            value=lambda duty: _plain(duty, day),
-            cell=lambda duty: state_badge(duty, day, closures),
         ),
         Column("done", "So far", value=done),
     ]

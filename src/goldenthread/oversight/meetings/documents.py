@@ -60,7 +60,8 @@ def _item(number: int, item: AgendaItem) -> str:
     )
     decisions = "".join(
         f"<p><strong>{escape(row.get_outcome_display())}.</strong> {escape(row.text)}"
-        f"{f' It holds from {uk_date(row.implement_on)}.' if row.implement_on else ''}</p>"
+        f"{f' It holds from {uk_date(row.implement_on)}.' if row.implement_on else ''}"
+        f"{f' It holds so soon because: {escape(row.short_notice)}' if row.short_notice else ''}</p>"
         for row in item.decisions.all()
     )
     mark = " (confidential)" if item.confidential else ""

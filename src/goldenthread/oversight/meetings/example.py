@@ -16,6 +16,7 @@ from goldenthread.oversight.meetings.actions.agenda import add_item, set_standin
 from goldenthread.oversight.meetings.actions.attendance import (
     Came,
     declare_interest,
+    deputies_of,
     record_attendance,
     seats_of,
 )
@@ -158,8 +159,13 @@ class _Year:
 
     def _held(self, key: tuple[str, dt.date], row: Row) -> None:
         meeting, away, levels = self.meetings[key], row.get("away", {}), self.data["levels"]
+        deputies = deputies_of(meeting)
         came = {
-            seat.pk: Came(away.get(seat.person.post, PRESENT), level=levels.get(seat.person.post))
+            seat.pk: Came(
+                away.get(seat.person.post, PRESENT),
+                deputy=next((person.pk for person in deputies.get(seat.pk, ())), None),
+                level=levels.get(seat.person.post),
+            )
             for seat in seats_of(meeting)
         }
         meeting = record_attendance(by=self.by, meeting=meeting, came=came)

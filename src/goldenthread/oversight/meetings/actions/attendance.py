@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from goldenthread.design.words import plural
 from goldenthread.oversight.meetings.actions.filling import place_waiting
 from goldenthread.oversight.meetings.actions.meetings import lock_meeting
-from goldenthread.oversight.meetings.models import AgendaItem, Attendance, Interest, Level, Meeting
+from goldenthread.oversight.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Interest,
+    Level,
+    Meeting,
+    Minutes,
+)
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.locking import lock_partnership
@@ -80,6 +88,44 @@ def record_attendance(
     said = f"Recorded who came: {row}, {filled} of {plural(len(found), 'seat')} filled"
     record("meeting.attendance", said, by=by, about=row, changes=changes)
     place_waiting(row.partnership)
+    return row
+
+
+@transaction.atomic
+def take_back_held(*, by: Actor, meeting: Meeting, reason: str) -> Meeting:
+    """Takes back that a meeting was held, recorded by mistake: it is then still to be held, moved or cancelled.
+
+    Raises :class:`RuleError` without a reason, for a meeting that was not held, and for one at which something was
+    minuted, decided, given to do or declared.
+    """
+    by.require(Permission.MANAGE_MEETINGS, meeting)
+    row = lock_meeting(meeting)
+    if row.held_on is None:
+        raise RuleError("This meeting is not recorded as held.", code="not_held")
+    if not reason.strip():
+        raise RuleError({"reason": "Say what was wrong."}, code="no_reason")
+    items = AgendaItem.objects.filter(meeting=row)
+    done = items.filter(
+        Q(decisions__isnull=False)
+        | Q(given__isnull=False)
+        | Q(interests__isnull=False)
+        | (Q(minute__isnull=False) & ~Q(minute__text=""))
+    )
+    sent = Minutes.objects.filter(Q(meeting=row, to_chair_on__isnull=False) | Q(agreed_at=row))
+    if done.exists() or sent.exists():
+        raise RuleError(
+            "Something was minuted, decided, given to do or declared at this meeting, so it was held. Correct who came "
+            "instead.",
+            code="held",
+        )
+    row.attendance.all().delete()
+    row.held_on = None
+    row.version += 1
+    row.save(update_fields=["held_on", "version"])
+    record(
+        "meeting.not_held", f"Took back that a meeting was held: {row}", by=by, about=row,
+        changes={"reason": [None, reason.strip()]},
+    )  # fmt: skip
     return row
 
 

@@ -6,11 +6,13 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import plural, uk_date
+from goldenthread.duties.clock import add_working_days, working_days_between
+from goldenthread.duties.selectors.duties import closures_of
 from goldenthread.oversight.meetings.actions.filling import place_waiting
 from goldenthread.oversight.meetings.actions.meetings import before_agreement, lock_meeting
 from goldenthread.oversight.meetings.actions.telling import tell_group
-from goldenthread.oversight.meetings.models import AgendaItem, Decision, Meeting, Objection
+from goldenthread.oversight.meetings.models import AgendaItem, Arrangements, Decision, Meeting, Objection
 from goldenthread.oversight.meetings.quorum import quorum_of
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -31,12 +33,14 @@ def record_decision(
     text: str,
     outcome: str = Decision.Outcome.CONSENSUS,
     implement_on: dt.date | None = None,
+    short_notice: str = "",
     replaces: Decision | None = None,
 ) -> Decision:
     """Records what a meeting that was held decided; one that replaces another takes the matter up again.
 
-    Raises :class:`RuleError` before the meeting was held, for a decision without the day from which it holds or with
-    one before the meeting, and for a decision that was taken again already.
+    Agencies have the group's notice (``Arrangements.notice_days``, in working days) to discuss it before it holds, or
+    ``short_notice`` says why not. Raises :class:`RuleError` before the meeting was held, for a decision without the
+    day from which it holds, with one before the meeting or one too soon, and for one that was taken again already.
     """
     lock_partnership(by)
     by.require(Permission.MANAGE_MEETINGS, item.meeting)
@@ -47,6 +51,9 @@ def record_decision(
         )
     before_agreement(meeting)
     _check_decision(meeting, text, outcome, implement_on)
+    soon = _too_soon(meeting, implement_on) if outcome == Decision.Outcome.CONSENSUS else ""
+    if soon and not short_notice.strip():
+        raise RuleError({"implement_on": soon}, code="notice")
     if replaces is not None and Decision.objects.filter(replaces=replaces).exists():
         raise RuleError("This decision was taken again already.", code="replaced")
     decision = Decision.objects.create(
@@ -55,6 +62,7 @@ def record_decision(
         outcome=outcome,
         decided_on=meeting.held_on,
         implement_on=implement_on if outcome == Decision.Outcome.CONSENSUS else None,
+        short_notice=short_notice.strip() if soon else "",
         replaces=replaces,
         by=by.person,
         by_label=by.label,
@@ -84,6 +92,21 @@ def _check_decision(meeting: Meeting, text: str, outcome: str, implement_on: dt.
             {"implement_on": f"It cannot hold before the meeting of {uk_date(meeting.held_on)}."},
             code="order",
         )
+
+
+def _too_soon(meeting: Meeting, implement_on: dt.date | None) -> str:
+    """What is wrong with a day that leaves agencies less than the group's notice; nothing where it leaves enough."""
+    usual = Arrangements.objects.filter(group=meeting.group).first()
+    if usual is None or implement_on is None or meeting.held_on is None:
+        return ""
+    closures = closures_of(meeting.partnership)
+    if working_days_between(meeting.held_on, implement_on, closures) >= usual.notice_days:
+        return ""
+    first = add_working_days(meeting.held_on, usual.notice_days, closures)
+    return (
+        f"The group gives agencies {plural(usual.notice_days, 'working day')} to discuss a decision. Choose "
+        f"{uk_date(first)} or later, or say below why it cannot wait."
+    )
 
 
 def may_object(by: Actor, agency: Agency) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import Max
 
+from goldenthread.duties.clock import add_months
 from goldenthread.duties.derivation import rulebook
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.models import Followed
@@ -35,7 +36,9 @@ def fill_agenda(meeting: Meeting) -> None:
         return
     topics = list(_planned(meeting))
     made = [_of_topic(topic) for topic in topics]
-    _append(meeting, [*_standing(meeting), *made, *_waiting(meeting)])
+    _append(
+        meeting, [*_standing(meeting), *made, *_waiting(meeting, list(absences_running(meeting.partnership)))]
+    )
     for topic, item in zip(topics, made, strict=True):
         topic.item = item
         topic.save(update_fields=["item"])
@@ -57,11 +60,12 @@ def place_waiting(partnership: Partnership, group: Group | None = None) -> None:
     )
     if group is not None:
         coming = coming.filter(group=group)
+    absences = list(absences_running(partnership))
     first: dict[int, Meeting] = {}
     for meeting in coming.select_related("group", "partnership").order_by("starts_at"):
         first.setdefault(meeting.group_id, meeting)
     for meeting in first.values():
-        _append(meeting, list(_waiting(meeting)))
+        _append(meeting, list(_waiting(meeting, absences)))
 
 
 def _append(meeting: Meeting, items: list[AgendaItem]) -> None:
@@ -79,9 +83,8 @@ def _append(meeting: Meeting, items: list[AgendaItem]) -> None:
         item.save()
 
 
-def _waiting(meeting: Meeting) -> Iterator[AgendaItem]:
+def _waiting(meeting: Meeting, absences: Sequence[Absence]) -> Iterator[AgendaItem]:
     """What waits for the group's next meeting: objections, absences, breaches, urgent matters."""
-    absences = list(absences_running(meeting.partnership))
     yield from _reconsidered(meeting)
     yield from _absences(meeting, absences)
     yield from _from_breaches(meeting, {absence.about for absence in absences})
@@ -89,10 +92,31 @@ def _waiting(meeting: Meeting) -> Iterator[AgendaItem]:
 
 
 def _standing(meeting: Meeting) -> Iterator[AgendaItem]:
-    month = meeting.day.month
+    """What stands on every agenda, and what stands on those of some months: of this one, or of one that has passed
+    since the group last met, in which it had no meeting.
+    """
+    months = _months_since(meeting)
     for row in StandingItem.objects.filter(group=meeting.group):
-        if not row.months or month in row.months:
+        if not row.months or months & set(row.months):
             yield AgendaItem(title=row.title, kind=Kind.STANDING)
+
+
+def _months_since(meeting: Meeting) -> set[int]:
+    """The months that a meeting answers for: its own, and those after its group's meeting before."""
+    month = meeting.day.replace(day=1)
+    before = (
+        Meeting.objects.not_cancelled()
+        .filter(group=meeting.group, kind=Meeting.Kind.ORDINARY, starts_at__lt=meeting.starts_at)
+        .order_by("-starts_at")
+        .first()
+    )
+    if before is None:
+        return {month.month}
+    found: set[int] = set()
+    while month > before.day and len(found) < 12:
+        found.add(month.month)
+        month = add_months(month, -1)
+    return found or {meeting.day.month}
 
 
 def _planned(meeting: Meeting) -> Iterator[Topic]:

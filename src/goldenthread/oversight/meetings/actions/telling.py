@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.actions.messages import queue_message
-from goldenthread.partnership.models import GroupMembership, Partnership, Person
+from goldenthread.partnership.models import Group, GroupMembership, Partnership, Person
 from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
 
+def readers_of(group: Group) -> list[Person]:
+    """Everybody with a seat on a group today, deputies included. One query."""
+    seats = GroupMembership.objects.current(today()).filter(group=group).select_related("person__user")
+    return list({seat.person_id: seat.person for seat in seats}.values())
+
+
 def tell_group(*, by: Actor, meeting: Meeting, kind: str, subject: str, text: str) -> list[Person]:
     """Sends everybody with a seat on the group today, deputies included, one message; answers whom. One query."""
-    seats = GroupMembership.objects.current(today()).filter(group=meeting.group)
-    people = {seat.person_id: seat.person for seat in seats.select_related("person__user")}
-    for person in people.values():
+    people = readers_of(meeting.group)
+    for person in people:
         queue_message(
             by=by,
             person=person,
@@ -24,7 +29,7 @@ def tell_group(*, by: Actor, meeting: Meeting, kind: str, subject: str, text: st
             because=f"you sit on the {meeting.group}",
             link=meeting.get_absolute_url(),
         )
-    return list(people.values())
+    return people
 
 
 def tell_managers(

@@ -45,8 +45,16 @@ class DecisionForm(forms.Form):
         "From which day does it hold?",
         help_text="Give agencies time to discuss it first. Leave it empty if it was deferred or referred.",
     )
+    short_notice = forms.CharField(
+        label="If that is sooner than the group’s notice: why can it not wait?",
+        max_length=300,
+        required=False,
+    )
     replaces = forms.ModelChoiceField(
-        label="Does it take an earlier decision up again?", queryset=Decision.objects.none(), required=False
+        label="Does it take an earlier decision up again?",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="No, it is a new one",
     )
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:

@@ -111,7 +111,7 @@ class ItemChangeForm(VersionedForm, ItemForm):
 class PaperForm(forms.Form):
     """A paper."""
 
-    file = UploadField(label="Choose the paper", too_large="Make its pictures smaller, or divide it.")
+    file = UploadField(label="The paper", too_large="Make its pictures smaller, or divide it.")
     title = forms.CharField(
         label="What is it called?",
         max_length=200,
@@ -148,7 +148,8 @@ class StandingForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="One item a line. For some months alone, write them after a bar: Finance | October, March",
+        help_text="One item a line. For some months alone, write them after a bar: Finance | October, March. Where the "
+        "group does not meet in such a month, the item comes to its next meeting.",
     )
 
     def clean_items(self) -> list[tuple[str, list[int]]]:
@@ -202,6 +203,12 @@ class ArrangementsForm(forms.Form):
     )
     quorum_partners = forms.IntegerField(
         label="How many of the three safeguarding partners must be there?", min_value=0, max_value=3
+    )
+    notice_days = forms.IntegerField(
+        label="How many working days have agencies to discuss a decision before it holds?",
+        min_value=0,
+        max_value=60,
+        help_text="0 for none. A decision that holds sooner says why.",
     )
     level = forms.TypedChoiceField(
         label="How senior should members be?",

@@ -60,6 +60,9 @@ class Arrangements(models.Model):
     quorum_partners = models.PositiveSmallIntegerField(
         "how many of the safeguarding partners must be there", default=0, validators=[MaxValueValidator(3)]
     )
+    notice_days = models.PositiveSmallIntegerField(
+        "working days between a decision and the day from which it holds", default=5
+    )
     level = models.PositiveSmallIntegerField(
         "how senior members should be", choices=Level, null=True, blank=True
     )

@@ -25,6 +25,7 @@ class Decision(HistoryRow):
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.CONSENSUS)
     decided_on = models.DateField()
     implement_on = models.DateField("takes effect on", null=True, blank=True)
+    short_notice = models.CharField("why it takes effect so soon", max_length=300, blank=True)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )

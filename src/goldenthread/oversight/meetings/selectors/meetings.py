@@ -94,6 +94,16 @@ class MeetingPage:
         }
 
     @property
+    def nothing_done(self) -> bool:
+        """Whether the meeting is recorded as held, and nothing more: nothing minuted, decided or declared."""
+        return self.meeting.held_on is not None and not any(
+            (getattr(item, "minute", None) and item.minute.text)
+            or item.decisions.all()
+            or item.interests.all()
+            for item in self.items
+        )
+
+    @property
     def reads_minutes(self) -> bool:
         """Whether the viewer may read the minutes as they are: a draft is for the Business Team and the chair."""
         return self.minutes is not None and (self.minutes.is_fixed or self.manages or self.chairs)

@@ -23,11 +23,11 @@ def attendance_table(rows: list[Attendance]) -> Table[Attendance]:
     """Who came to one meeting."""
     columns: list[Column[Attendance]] = [
         Column("person", "Seat", value=lambda row: str(row.seat.person), header=True),
-        Column("agency", "Agency", value=lambda row: str(row.seat.person.agency or "")),
-        Column("capacity", "As", value=lambda row: row.seat.get_capacity_display()),
         Column(
             "state", "Came", value=lambda row: row.get_state_display(), cell=lambda row: _state(row.state)
         ),
+        Column("agency", "Agency", value=lambda row: str(row.seat.person.agency or "")),
+        Column("capacity", "As", value=lambda row: row.seat.get_capacity_display()),
         Column("deputy", "Deputy", value=lambda row: str(row.deputy or "")),
         Column("level", "Level", value=lambda row: row.get_level_display() if row.level else ""),
     ]

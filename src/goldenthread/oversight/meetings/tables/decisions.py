@@ -53,10 +53,10 @@ def decisions_table(
 
     columns: list[Column[Decision]] = [
         Column("text", "Decision", cell=link, header=True),
+        Column("state", "Stands", value=lambda row: DECISIONS[decision_state(row, on)][1], cell=stands),
         Column("outcome", "How", value=lambda row: row.get_outcome_display()),
         Column("decided_on", "Decided on"),
         Column("implement_on", "Holds from"),
-        Column("state", "Stands", value=lambda row: DECISIONS[decision_state(row, on)][1], cell=stands),
         Column("objections", "Objections", value=lambda row: len(row.objections.all()) or "", cell=objected),
     ]
     return Table("Decisions", columns, rows, empty="No decision has been recorded yet.")

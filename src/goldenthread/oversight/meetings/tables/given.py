@@ -54,10 +54,10 @@ def given_table(
             cell=lambda row: _name(row, readable),
             header=True,
         ),
+        Column("answer", "Answer", value=lambda row: STATES[state_of(row, day)], cell=answer),
         Column("agency", "Agency", value=lambda row: str(row.given.action.lead_agency or "")),
         Column("lead", "Lead", value=_lead),
         Column("due", "Due", value=lambda row: row.given.action.due_on),
-        Column("answer", "Answer", value=lambda row: STATES[state_of(row, day)], cell=answer),
         Column(
             "rating",
             "Stands at",

@@ -48,7 +48,7 @@ def test_how_a_group_meets_is_said_and_its_year_called(manager, business_manager
     assert "Say first how often" in text(browser.get(f"{BASE}groups/lpr/year/", follow=True))
     form = {
         "every_months": "2", "first_month": "5", "week": "2", "weekday": "0", "at": "10am", "minutes_long": "120",
-        "place": "Room 1", "quorum_seats": "3", "quorum_partners": "4", "level": "",
+        "place": "Room 1", "quorum_seats": "3", "quorum_partners": "4", "notice_days": "5", "level": "",
     }  # fmt: skip
     refused = text(browser.post(f"{BASE}groups/lpr/", form))
     assert "less than or equal to 3" in refused

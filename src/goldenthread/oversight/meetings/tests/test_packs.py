@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from tests.cast import TODAY, signed_in
 
-from goldenthread.oversight.meetings.actions import packs
+from goldenthread.oversight.meetings import packing
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.calling import call_meeting
 from goldenthread.oversight.meetings.actions.packs import circulate_papers
@@ -108,13 +108,13 @@ def test_a_group_that_meets_twice_at_once_is_a_clash(manager, meeting):
 
 def test_an_agenda_that_is_changed_while_it_is_bound_is_not_sent_out(manager, meeting, monkeypatch):
     item = add_item(by=manager, meeting=meeting, title="Neglect")
-    as_it_is = packs.bind
+    as_it_is = packing.bind
 
     def meanwhile(*parts, **how):
         AgendaItem.objects.filter(pk=item.pk).update(confidential=True)
         return as_it_is(*parts, **how)
 
-    monkeypatch.setattr(packs, "bind", meanwhile)
+    monkeypatch.setattr(packing, "bind", meanwhile)
     with pytest.raises(RuleError, match="changed while its papers were bound"):
         circulate_papers(by=manager, meeting=meeting, on=TODAY)
     assert not meeting.packs.exists()
@@ -122,12 +122,12 @@ def test_an_agenda_that_is_changed_while_it_is_bound_is_not_sent_out(manager, me
 
 def test_nothing_is_locked_while_a_pack_is_bound(manager, meeting, monkeypatch):
     with_paper(manager, meeting, "Neglect")
-    as_it_is, depth, outside = packs.bind, [], len(connection.savepoint_ids)
+    as_it_is, depth, outside = packing.bind, [], len(connection.savepoint_ids)
 
     def watched(*parts, **how):
         depth.append(len(connection.savepoint_ids))
         return as_it_is(*parts, **how)
 
-    monkeypatch.setattr(packs, "bind", watched)
+    monkeypatch.setattr(packing, "bind", watched)
     circulate_papers(by=manager, meeting=meeting, on=TODAY)
     assert depth == [outside]

@@ -21,6 +21,7 @@ from goldenthread.oversight.meetings.actions.agenda import (
 from goldenthread.oversight.meetings.actions.papers import add_paper, make_paper
 from goldenthread.oversight.meetings.forms.meetings import ItemChangeForm, ItemForm, PaperForm, StandingForm
 from goldenthread.oversight.meetings.models import AgendaItem
+from goldenthread.oversight.meetings.packing import unbindable
 from goldenthread.oversight.meetings.views.page import (
     address,
     ask,
@@ -113,8 +114,11 @@ def paper_new(request: PartnershipRequest, item: int) -> HttpResponseBase:
             replaces=data["replaces"],
         )
 
-    if attempt(form, add):
+    added = attempt(form, add)
+    if added:
         messages.success(request, "The paper is with the item.")
+        if problem := unbindable(added):
+            messages.warning(request, problem)
         return redirect(row.meeting)
     return show(
         request,

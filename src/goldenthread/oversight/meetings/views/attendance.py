@@ -17,8 +17,10 @@ from goldenthread.oversight.meetings.actions.attendance import (
     levels_known,
     record_attendance,
     seats_of,
+    take_back_held,
 )
 from goldenthread.oversight.meetings.forms.deciding import InterestForm
+from goldenthread.oversight.meetings.forms.meetings import ReasonForm
 from goldenthread.oversight.meetings.models import Attendance, Level, Meeting
 from goldenthread.oversight.meetings.selectors.attendance import (
     agency_levels,
@@ -79,6 +81,29 @@ def attendance(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
         problems=[problem for each in problems.values() for problem in each],
         levels=[(str(value), label) for value, label in Level.choices],
         trail=trail(request, row, "Who came"),
+    )
+
+
+@requires(P.MANAGE_MEETINGS, FORM)
+def take_back(request: PartnershipRequest, meeting: int) -> HttpResponseBase:
+    """Take back that a meeting was held, recorded by mistake."""
+    row = meeting_or_404(request.viewer, meeting)
+    form = ReasonForm(posted(request))
+    if attempt(
+        form, lambda: take_back_held(by=request.viewer, meeting=row, reason=form.cleaned_data["reason"])
+    ):
+        messages.success(request, "The meeting is still to be held. Move or cancel it where it is not to be.")
+        return redirect(row)
+    return ask(
+        request,
+        form,
+        title="The meeting was not held",
+        button="Take it back",
+        back=row.get_absolute_url(),
+        caption=str(row),
+        intro="Who came is taken off the record of the meeting. That it was there, and why it was wrong, stays in "
+        "the audit trail.",
+        danger=True,
     )
 
 
@@ -179,5 +204,6 @@ routes = [
     path("attendance/", matrix, name="matrix"),
     path("attendance/<slug:group>.<slug:kind>", matrix_export, name="matrix_export"),
     path("<int:meeting>/attendance/", attendance, name="attendance"),
+    path("<int:meeting>/attendance/take-back/", take_back, name="take_back"),
     path("<int:meeting>/interest/", interest, name="interest"),
 ]

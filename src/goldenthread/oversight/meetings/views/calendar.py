@@ -35,6 +35,7 @@ from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 
 P = Permission
+NEW = {"quorum_seats": 0, "quorum_partners": 0, "notice_days": 5}
 
 
 @requires(P.VIEW_MEETINGS)
@@ -67,7 +68,7 @@ def arrangements(request: PartnershipRequest, group: str) -> HttpResponseBase:
     initial: dict[str, Any] = {
         name: getattr(usual, name) for name in ArrangementsForm.base_fields if usual is not None
     }
-    initial |= {"at": f"{usual.at:%H:%M}"} if usual is not None else {"quorum_seats": 0, "quorum_partners": 0}
+    initial |= {"at": f"{usual.at:%H:%M}"} if usual is not None else dict(NEW)
     form = ArrangementsForm(posted(request), initial=initial)
     if attempt(form, lambda: set_arrangements(by=request.viewer, group=row, **form.cleaned_data)):
         messages.success(request, f"It is kept how the {row} meets.")
