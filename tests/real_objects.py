@@ -33,8 +33,13 @@ from goldenthread.plans.models import Evidence, PlanImport
 from goldenthread.publishing.actions.activity import add_event, add_website_month
 from goldenthread.publishing.actions.reports import create_report
 from goldenthread.publishing.models import Edition, EditionFile, Report
+from goldenthread.thread.actions.recommendations import add_proof, answer_recommendation, link_action
+from goldenthread.thread.actions.sources import add_finding, add_recommendation, add_source
 from tests.cast import viewing
 
+RECOMMENDATION_PAGES = (
+    "recommendation", "answer", "action_new", "action_link", "proof_new", "judge", "edit", "link_back", "proof_back",
+)  # fmt: skip
 TODAY = dt.date(2019, 9, 9)
 
 
@@ -166,6 +171,24 @@ def make_meeting(lpr, by, council, person):
     }
 
 
+def make_thread(action, by):
+    """A source that found something, and a recommendation with an action that answers it and evidence."""
+    values = {"kind": "audit", "title": "Audit of neglect", "dated": dt.date(2019, 6, 3)}
+    source = add_source(by=by, key="audit-2019", **values)
+    finding = add_finding(by=by, source=source, ref="1", text="Plans drift")
+    asked = add_recommendation(by=by, source=source, ref="1", text="Audit again", finding=finding)
+    answer_recommendation(by=by, recommendation=asked, accepted=True, on=TODAY)
+    link = link_action(by=by, recommendation=asked, action=action)
+    proof = add_proof(by=by, recommendation=asked, kind="audit", text="It fell", dated=TODAY)
+    return {
+        "source": source.key,
+        "finding": finding.pk,
+        "number": asked.pk,
+        "link": link.pk,
+        "proof": proof.pk,
+    }
+
+
 def make_files(action):
     """Evidence of an action, and an uploaded plan."""
     evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
@@ -204,6 +227,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     measures = make_measures(partnership, council, viewing(business_manager))
     duties = make_duties(partnership, council, viewing(business_manager))
     oversight = make_meeting(lpr, viewing(business_manager), council, member)
+    thread = make_thread(action, viewing(business_manager))
     plan = action.plan
     evidence, upload = make_files(action)
     draft, published = make_reports(partnership, plan, viewing(business_manager))
@@ -231,10 +255,13 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         **{name: measures[name].pk for name in ("figure", "token", "ingest")},
         **{name: row.pk for name, row in duties.items()},
         **{name: row.pk for name, row in oversight.items()},
+        **{name: thread[name] for name in ("source", "finding", "link", "proof")},
         "what": "agencies",
         "step": "to-chair",
     }
-    return RealObjects(by_name, by_route(measures, council, lpr, message, business_manager, published))
+    routes = by_route(measures, council, lpr, message, business_manager, published)
+    routes |= {(f"thread:{name}", "number"): thread["number"] for name in RECOMMENDATION_PAGES}
+    return RealObjects(by_name, routes)
 
 
 def by_route(measures, council, lpr, message, business_manager, published):

@@ -47,6 +47,8 @@ DECIDED_BY_THE_OBJECT = {
             "token_revoke",
         )
     },
+    # Whoever leads an action that answers a recommendation brings evidence of what it changed.
+    "thread:proof_new": {"business_manager", "business_team", "member"},
     "plans:action_rate": UPDATES_ACTIONS,
     "plans:action_explain": UPDATES_ACTIONS,
     "plans:action_evidence": UPDATES_ACTIONS,

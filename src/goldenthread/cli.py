@@ -16,6 +16,7 @@ from goldenthread.environment import ConfigurationError
 from goldenthread.evidence.measures.cli import app as measures_app
 from goldenthread.plans.cli import app as plan_app
 from goldenthread.publishing.cli import app as report_app
+from goldenthread.thread.cli import app as thread_app
 
 app = typer.Typer(
     name="goldenthread",
@@ -29,6 +30,7 @@ app.add_typer(
     measures_app, name="measures", help="Show measures, read Annex A, load figures and comparators."
 )
 app.add_typer(duties_app, name="duties", help="List what is due, and explain a rule.")
+app.add_typer(thread_app, name="thread", help="Follow a thread from finding to impact, and list its gaps.")
 app.add_typer(report_app, name="report", help="List and build reports.")
 
 

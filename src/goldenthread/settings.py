@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "goldenthread.duties.apps.DutiesConfig",
     "goldenthread.oversight.meetings.apps.MeetingsConfig",
     "goldenthread.plans.apps.PlansConfig",
+    "goldenthread.thread.apps.ThreadConfig",
     "goldenthread.evidence.measures.apps.MeasuresConfig",
     "goldenthread.publishing.apps.PublishingConfig",
     "goldenthread.home.apps.HomeConfig",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
+    path("<slug:partnership>/thread/", include("goldenthread.thread.urls")),
     path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
     path("<slug:partnership>/oversight/meetings/", include("goldenthread.oversight.meetings.urls")),
     path("<slug:partnership>/oversight/duties/", include("goldenthread.duties.urls")),

@@ -33,6 +33,7 @@ from goldenthread.plans.importing.plan import import_plan
 from goldenthread.plans.models import Plan
 from goldenthread.publishing.example import load_example as load_reports
 from goldenthread.publishing.example import publish_example
+from goldenthread.thread.example import load_example as load_thread
 
 PASSWORD = "golden-thread-example"  # noqa: S105  # for accounts that exist only in the example
 Table = dict[str, Any]
@@ -60,6 +61,7 @@ def load() -> Partnership:
         _viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)
     )
     publish_example(report, signed_by=partners, published_by=managers[0])
+    load_thread(partnership, by=actor, folder=example_folder())
     load_meetings(partnership, by=actor, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())
     return partnership

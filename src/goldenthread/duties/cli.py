@@ -21,7 +21,7 @@ DayOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
-def _fail(message: str, *, as_json: bool) -> NoReturn:
+def fail(message: str, *, as_json: bool) -> NoReturn:
     """Ends the command without having changed anything."""
     if as_json:
         typer.echo(json.dumps({"errors": [{"message": message}]}, ensure_ascii=False))
@@ -30,7 +30,8 @@ def _fail(message: str, *, as_json: bool) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _day(text: str, *, as_json: bool) -> dt.date:
+def day_of(text: str, *, as_json: bool) -> dt.date:
+    """The day that somebody typed; today where they typed none. Ends the command for what is no day."""
     from goldenthread.design.filters import read_day
     from goldenthread.partnership.today import today
 
@@ -38,20 +39,21 @@ def _day(text: str, *, as_json: bool) -> dt.date:
         return today()
     day = read_day(text)
     if day is None:
-        _fail(f"“{text}” is no day. Write it as 2019-09-09.", as_json=as_json)
+        fail(f"“{text}” is no day. Write it as 2019-09-09.", as_json=as_json)
     return day
 
 
-def _partnership(slug: str, *, as_json: bool) -> Partnership:
+def partnership_of(slug: str, *, as_json: bool) -> Partnership:
+    """The partnership of an address, or the only one. Ends the command where there is none, or several."""
     from goldenthread.partnership.models import Partnership
 
     found = list(Partnership.objects.filter(**({"slug": slug} if slug else {}))[:2])
     if not found:
-        _fail(
+        fail(
             f"There is no partnership “{slug}”." if slug else "There is no partnership yet.", as_json=as_json
         )
     if len(found) > 1:
-        _fail("There are several partnerships: name one with --partnership.", as_json=as_json)
+        fail("There are several partnerships: name one with --partnership.", as_json=as_json)
     return found[0]
 
 
@@ -64,7 +66,7 @@ def list_duties(
     from goldenthread.duties.models import Duty
     from goldenthread.duties.tables.duties import owner
 
-    day, where = _day(as_of, as_json=as_json), _partnership(partnership, as_json=as_json)
+    day, where = day_of(as_of, as_json=as_json), partnership_of(partnership, as_json=as_json)
     fresh(where)
     rows = Duty.objects.filter(partnership=where).open(day).select_related("agency", "group")
     found: list[dict[str, Any]] = [
@@ -106,12 +108,12 @@ def explain(
     """One rule as it holds on a day: what it asks, of whom, by when, what follows from a breach, and its source."""
     from goldenthread.duties.derivation import rulebook
 
-    day, where = _day(as_of, as_json=as_json), _partnership(partnership, as_json=as_json)
+    day, where = day_of(as_of, as_json=as_json), partnership_of(partnership, as_json=as_json)
     book = rulebook(where)
     found = book.rule_for(rule, day)
     if found is None:
         known = ", ".join(each.key for each in book.in_force(day))
-        _fail(f"No rule “{rule}” holds on that day. There are: {known}.", as_json=as_json)
+        fail(f"No rule “{rule}” holds on that day. There are: {known}.", as_json=as_json)
     answer = {
         "rule": found.key,
         "title": found.title,

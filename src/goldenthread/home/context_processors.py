@@ -16,6 +16,7 @@ from goldenthread.partnership.viewer import Viewer
 
 PLACES = (
     ("Plan", "plans:plans", "plan", Permission.VIEW_PLANS),
+    ("Thread", "thread:overview", "thread", Permission.VIEW_THREAD),
     ("Evidence", "measures:scorecard", "evidence", Permission.VIEW_MEASURES),
     ("Oversight", "meetings:meetings", "oversight", Permission.VIEW_MEETINGS),
     ("Reports", "publishing:reports", "reports", Permission.VIEW_REPORTS),

@@ -1,4 +1,4 @@
-"""Finding things: one query for each kind of thing that the viewer may see, eight at most."""
+"""Finding things: one query for each kind of thing that the viewer may see, nine at most."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from goldenthread.evidence.measures.models import Indicator
 from goldenthread.home.finding import Found, Hit, Hits, Words, hits, holds, in_text, page, ranked
 from goldenthread.home.highlight import has_any, highlight
 from goldenthread.home.search_people import agencies, groups, people
+from goldenthread.home.search_thread import recommendations
 from goldenthread.oversight.meetings.models import AgendaItem, Decision
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
@@ -25,6 +26,7 @@ from goldenthread.publishing.models import Edition, Report
 LOOKED_AT = (
     ("actions", Permission.VIEW_PLANS),
     ("plans", Permission.VIEW_PLANS),
+    ("recommendations", Permission.VIEW_THREAD),
     ("indicators", Permission.VIEW_MEASURES),
     ("agendas", Permission.VIEW_MEETINGS),
     ("groups", Permission.VIEW_PARTNERSHIP),
@@ -45,6 +47,8 @@ def find(viewer: Viewer, words: Words, today: dt.date) -> Found:
     kinds: list[Hits] = []
     if viewer.may(Permission.VIEW_PLANS):
         kinds += [_actions(viewer, words, today), _plans(viewer, words)]
+    if viewer.may(Permission.VIEW_THREAD):
+        kinds.append(recommendations(viewer, words))
     if viewer.may(Permission.VIEW_MEASURES):
         kinds.append(_indicators(viewer, words))
     if viewer.may(Permission.VIEW_MEETINGS):

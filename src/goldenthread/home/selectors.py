@@ -52,6 +52,7 @@ from goldenthread.home.office_needs import (
 )
 from goldenthread.home.owing import Owed, by_agency, by_lead, owing_table
 from goldenthread.home.scope import Scope, agency_answered_for, officer_parts, scope_of
+from goldenthread.home.thread_needs import thread_needs
 from goldenthread.home.tiles import Tile, tiles
 from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.permissions import Permission, Role
@@ -128,6 +129,7 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
         *duty_needs(duties, today),
         *letters_to_sign(viewer, today),
         *meeting_needs(viewer, meetings, today),
+        *thread_needs(viewer, today),
         *_office(viewer, reports, dates, today),
     ]
     published = _published(reports, today)

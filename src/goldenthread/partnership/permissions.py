@@ -60,6 +60,22 @@ class Permission(enum.StrEnum):
         "manage_meetings",
         "Call meetings, keep agendas and papers, record who came, write minutes and record decisions.",
     )
+    VIEW_THREAD = (
+        "view_thread",
+        "See what was found, what was recommended, and the evidence that it changed something.",
+    )
+    MANAGE_THREAD = (
+        "manage_thread",
+        "Record what sources found and recommended, link actions, and add evidence of impact.",
+    )
+    ANSWER_RECOMMENDATIONS = (
+        "answer_recommendations",
+        "Accept a recommendation, or reject it with the reason.",
+    )
+    JUDGE_IMPACT = (
+        "judge_impact",
+        "Judge whether a recommendation changed something, where others led its actions.",
+    )
     VIEW_DUTIES = (
         "view_duties",
         "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
@@ -85,6 +101,7 @@ _READ = frozenset(
         P.VIEW_MEASURES,
         P.VIEW_DUTIES,
         P.VIEW_MEETINGS,
+        P.VIEW_THREAD,
         P.VIEW_REPORTS,
     }
 )
@@ -122,20 +139,37 @@ class Role(enum.StrEnum):
         "business_team",
         "Business Team",
         "Supports the Business Manager: plans, reports, groups and reminders, but not roles or the audit trail.",
-        frozenset(P) - {P.SIGN_OFF_REPORTS, P.PUBLISH_REPORTS, P.MANAGE_PEOPLE, P.VIEW_AUDIT, P.SIGN_LETTERS},
+        frozenset(P)
+        - {
+            P.SIGN_OFF_REPORTS,
+            P.PUBLISH_REPORTS,
+            P.MANAGE_PEOPLE,
+            P.VIEW_AUDIT,
+            P.SIGN_LETTERS,
+            P.JUDGE_IMPACT,
+        },
     )
     SAFEGUARDING_PARTNER = (
         "safeguarding_partner",
         "Safeguarding partner",
         "Represents the local authority, health or the police: sees everything, signs reports off, "
-        "and updates the actions of their own agency.",
-        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.SIGN_OFF_REPORTS},
+        "answers recommendations, judges what they changed, and updates the actions of their own agency.",
+        _READ
+        | {
+            P.VIEW_RESTRICTED,
+            P.VIEW_DRAFT_REPORTS,
+            P.VIEW_AUDIT,
+            P.SIGN_OFF_REPORTS,
+            P.ANSWER_RECOMMENDATIONS,
+            P.JUDGE_IMPACT,
+        },
     )
     SCRUTINEER = (
         "scrutineer",
         "Independent scrutineer",
-        "Reads everything, drafts and restricted material included, and changes nothing.",
-        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT},
+        "Reads everything, drafts and restricted material included, judges what recommendations changed, and changes "
+        "nothing else.",
+        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.JUDGE_IMPACT},
     )
     SUB_GROUP_CHAIR = (
         "sub_group_chair",

@@ -58,11 +58,14 @@ def progress_chart(
     scale: Scale,
     description: str | None = None,
     row_heading: str = "Objective",
+    thing: str = "action",
+    dated: bool = True,
 ) -> Chart:
     """Bars of how many actions stand at each rating, one bar for each row, with what is overdue beside it.
 
-    Without a `description`, one is made from the figures. Raises `ChartError` for no rows, for counts of a
-    value that the scale does not have, and for unknown tones.
+    `thing` is what is counted where that is not actions, in the singular; things that are not `dated` have no due
+    date and always stand somewhere on the scale. Without a `description`, one is made from the figures. Raises
+    `ChartError` for no rows, for counts of a value that the scale does not have, and for unknown tones.
     """
     check_scale(scale)
     if not rows:
@@ -73,20 +76,20 @@ def progress_chart(
             raise ChartError(f"“{row.label}” counts ratings that the scale does not have: {strangers}.")
     return Chart(
         title=title,
-        description=description or _description(rows, scale),
-        spec=_specification(rows, scale),
-        table=_table(rows, scale, row_heading),
+        description=description or _description(rows, scale, thing, dated=dated),
+        spec=_specification(rows, scale, thing, dated=dated),
+        table=_table(rows, scale, row_heading, thing, dated=dated),
     )
 
 
-def _specification(rows: Sequence[ProgressRow], scale: Scale) -> Spec:
+def _specification(rows: Sequence[ProgressRow], scale: Scale, thing: str, *, dated: bool) -> Spec:
     longest = max(1, *(row.total for row in rows))
     parts = [part for number, row in enumerate(rows) for part in _parts(number, row, scale, longest)]
     place = {"field": "middle", "type": "quantitative", "scale": None}
     text_colour = {"field": "text", "type": "nominal", "scale": None}
     number_mark = {"type": "text", "baseline": "middle", "fontSize": 16, "fontWeight": 600}
-    roomy = [part for part in parts if part["width"] >= _ROOM_FOR_RATING]
-    tight = [part for part in parts if _ROOM_FOR_COUNT <= part["width"] < _ROOM_FOR_RATING]
+    roomy = [part for part in parts if _has_room(part)]
+    tight = [part for part in parts if part["width"] >= _ROOM_FOR_COUNT and not _has_room(part)]
     labels = {"y": row_position(), "x": place, "color": text_colour}
     return specification(
         _PLOT_WIDTH,
@@ -100,12 +103,17 @@ def _specification(rows: Sequence[ProgressRow], scale: Scale) -> Spec:
                 {**labels, "text": {"field": "caption"}},
             ),
             layer(tight, number_mark, {**labels, "text": {"field": "count"}}),
-            *_totals(rows, longest),
-            *_legend(scale),
+            *_totals(rows, longest, thing),
+            *_legend(scale, dated=dated),
             row_labels([row.label for row in rows], lines=3),
         ],
         left=LABEL_WIDTH + LABEL_GAP,
     )
+
+
+def _has_room(part: dict[str, Any]) -> bool:
+    """Whether a part of a bar is wide enough for its caption under its count."""
+    return bool(part["width"] >= _ROOM_FOR_RATING and len(part["caption"]) <= characters(part["width"]) + 1)
 
 
 def _bars() -> Spec:
@@ -118,10 +126,10 @@ def _bars() -> Spec:
     }
 
 
-def _legend(scale: Scale) -> list[Spec]:
+def _legend(scale: Scale, *, dated: bool) -> list[Spec]:
     """Above the bars, in two or three columns: each rating beside its colour, in the order of the scale."""
     named = [(rating_label(value, word), paint(tone)) for value, word, tone in scale]
-    named.append((NOT_YET_RATED, UNRATED))
+    named += [(NOT_YET_RATED, UNRATED)] if dated else []
     room = PAGE_WIDTH - LABEL_WIDTH - LABEL_GAP
     columns = 3 if max(len(label) for label, _ in named) <= characters(room / 3 - _LEGEND_TEXT) else 2
     lines = -(-len(named) // columns)
@@ -177,13 +185,13 @@ def _caption(value: int | str, word: str) -> str:
     return f"RAG {value}" if isinstance(value, int) else word
 
 
-def _totals(rows: Sequence[ProgressRow], longest: int) -> list[Spec]:
-    """Beside each bar how many actions it stands for and, in bold, how many of them are overdue."""
+def _totals(rows: Sequence[ProgressRow], longest: int, thing: str) -> list[Spec]:
+    """Beside each bar how many things it stands for and, in bold, how many of them are overdue."""
     ends = [
         {
             "row": number,
             "at": row.total / longest * _PLOT_WIDTH + 8,
-            "total": _actions(row.total),
+            "total": _things(row.total, thing),
             "late": row.overdue,
         }
         for number, row in enumerate(rows)
@@ -200,32 +208,34 @@ def _totals(rows: Sequence[ProgressRow], longest: int) -> list[Spec]:
     ]
 
 
-def _actions(count: int) -> str:
-    return "No actions" if not count else "1 action" if count == 1 else f"{count} actions"
+def _things(count: int, thing: str) -> str:
+    return f"No {thing}s" if not count else f"1 {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _description(rows: Sequence[ProgressRow], scale: Scale) -> str:
+def _description(rows: Sequence[ProgressRow], scale: Scale, thing: str, *, dated: bool) -> str:
     total = sum(row.total for row in rows)
     counted = [(rating_label(v, w), sum(row.counts.get(v, 0) for row in rows)) for v, w, _ in scale]
     counted.append((NOT_YET_RATED, sum(row.not_rated for row in rows)))
     overdue = sum(row.overdue for row in rows)
     if not total:
-        return "No actions."
+        return f"No {thing}s."
     parts = "; ".join(f"{label}: {count}" for label, count in counted if count)
-    sentence = f"Of {_actions(total)}, {overdue} {'is' if overdue == 1 else 'are'} overdue. {parts}."
+    if not dated:
+        return f"Of {_things(total, thing)}: {parts}."
+    sentence = f"Of {_things(total, thing)}, {overdue} {'is' if overdue == 1 else 'are'} overdue. {parts}."
     late = max(rows, key=lambda row: row.overdue)
     if len(rows) > 1 and late.overdue:
         sentence += f" Most overdue: {late.label}, {late.overdue} of {late.total}."
     return sentence
 
 
-def _table(rows: Sequence[ProgressRow], scale: Scale, row_heading: str) -> Table:
+def _table(rows: Sequence[ProgressRow], scale: Scale, row_heading: str, thing: str, *, dated: bool) -> Table:
     headings = (
         row_heading,
         *(rating_label(value, word) for value, word, _ in scale),
-        NOT_YET_RATED,
-        "All actions",
-        "Overdue",
+        *((NOT_YET_RATED,) if dated else ()),
+        f"All {thing}s",
+        *(("Overdue",) if dated else ()),
     )
     return Table(
         headings,
@@ -233,9 +243,9 @@ def _table(rows: Sequence[ProgressRow], scale: Scale, row_heading: str) -> Table
             (
                 row.label,
                 *(str(row.counts.get(value, 0)) for value, _, _ in scale),
-                str(row.not_rated),
+                *((str(row.not_rated),) if dated else ()),
                 str(row.total),
-                str(row.overdue),
+                *((str(row.overdue),) if dated else ()),
             )
             for row in rows
         ),

@@ -164,7 +164,7 @@ def test_each_role_finds_the_kinds_of_thing_that_it_may_see(partnership, plan, l
 @pytest.mark.parametrize("typed", ["", "   "])
 def test_an_empty_search_says_what_can_be_looked_for(practitioner, member, typed):
     assert (
-        "of actions, plans, indicators, agendas, groups, agencies, people and published reports."
+        "of actions, plans, recommendations, indicators, agendas, groups, agencies, people and published reports."
         in search(member, typed)
     )
     assert "of published reports." in search(practitioner, typed)

@@ -29,6 +29,7 @@ from goldenthread.plans.forms.actions import (
 )
 from goldenthread.plans.forms.plans import ReasonForm
 from goldenthread.plans.models import Action, Plan
+from goldenthread.plans.related import related_to
 from goldenthread.plans.selectors import may_update
 from goldenthread.plans.views.access import action_or_404, plan_or_404, updatable_or_403
 
@@ -58,6 +59,7 @@ def action_page(request: PartnershipRequest, plan: str, ref: str) -> HttpRespons
             "action": action,
             "plan": action.plan,
             "detail": action_detail(action, as_at=action.plan.position_date(today())),
+            "related": related_to(request.viewer, action),
             "may_update": may_update(request.viewer, action),
             "may_manage": request.viewer.may(Permission.MANAGE_PLANS) and not action.withdrawn_on,
         },

@@ -29,6 +29,7 @@ from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
+from goldenthread.thread.selectors.references import mentions_of
 
 
 @requires(Permission.VIEW_MEASURES)
@@ -64,6 +65,8 @@ def indicator(request: PartnershipRequest, key: str) -> HttpResponse:
         funnel_table=chart_table(funnel) if funnel else None,
         definitions=definitions_table(page),
         may_manage=request.viewer.may(Permission.MANAGE_MEASURES),
+        mentions=mentions_of(request.viewer, f"measure:{shown.key}"),
+        may_take_up=request.viewer.may(Permission.MANAGE_THREAD),
     )
 
 

@@ -13,6 +13,7 @@ from goldenthread.duties.happenings import Happening
 from goldenthread.duties.selectors.limits import Limits
 from goldenthread.oversight.meetings.actions.meetings import before_agreement, lock_meeting
 from goldenthread.oversight.meetings.models import ActionAnswer, AgendaItem, GivenAction, Meeting
+from goldenthread.oversight.meetings.selectors.given import MATRIX
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -84,7 +85,7 @@ def give_action(
 def _matrix_of(by: Actor, meeting: Meeting, *, restricted: bool) -> Plan:
     """The plan that holds what a group's meetings give, made with its first action."""
     group = meeting.group
-    key = f"matrix-{group.key}"[:70] + ("-restricted" if restricted else "")
+    key = f"{MATRIX}{group.key}"[:70] + ("-restricted" if restricted else "")
     plan = Plan.objects.filter(partnership=meeting.partnership, key=key).first()
     return plan or create_plan(
         by=by,

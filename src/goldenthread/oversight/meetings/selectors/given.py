@@ -16,6 +16,10 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.models import Explanation, Officer, RatingUpdate
 from goldenthread.plans.rag import SCALES, Level
+from goldenthread.plans.related import Related
+
+# The address of a plan that holds what a group's meetings gave begins so.
+MATRIX = "matrix-"
 
 
 @dataclass(frozen=True)
@@ -150,3 +154,14 @@ def may_read_action(viewer: Actor, row: Given) -> bool:
     return viewer.may(Permission.VIEW_PLANS) and (
         not row.given.action.plan.restricted or viewer.may(Permission.VIEW_RESTRICTED)
     )
+
+
+def given_at(viewer: Actor, action: Any) -> list[Related]:
+    """The meeting that gave an action, where the viewer may see under which item. One query, none for other plans."""
+    if not action.plan.key.startswith(MATRIX):
+        return []
+    rows = GivenAction.objects.filter(seen_by(viewer, "item__"), action=action)
+    return [
+        Related("Given by", str(row.item.meeting), row.item.meeting.get_absolute_url())
+        for row in rows.select_related("item__meeting__group", "item__meeting__partnership")
+    ]
