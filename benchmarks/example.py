@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from benchmarks.example_measures import fill_measures
 from benchmarks.example_meetings import fill_meetings
+from benchmarks.example_thread import fill_thread
 from benchmarks.places import ROOT
 from goldenthread.duties.clock import add_months
 from goldenthread.duties.models import AdoptedPack
@@ -71,6 +72,7 @@ class Size:
     people: int = 40
     indicators: int = 60
     years: int = 10
+    recommendations: int = 1_700
 
 
 FULL = Size()
@@ -114,6 +116,14 @@ def make_partnership(size: Size = FULL) -> Partnership:
         groups,
         chance,
         first=add_months(dt.date(TODAY.year, TODAY.month, 1), -12 * size.years),
+        last=TODAY,
+        by_label=LABEL,
+    )
+    fill_thread(
+        partnership,
+        agencies,
+        chance,
+        recommendations=size.recommendations,
         last=TODAY,
         by_label=LABEL,
     )

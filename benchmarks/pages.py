@@ -17,10 +17,12 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from benchmarks.counting import Counter
+from benchmarks.example_thread import LARGE
 from benchmarks.load import ANEW
 from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.models import Partnership, Person
 from goldenthread.plans.models import Action, Plan
+from goldenthread.thread.models import Recommendation
 
 PARTNERSHIP_PAGES = {
     "Home": "home:home",
@@ -39,6 +41,10 @@ PARTNERSHIP_PAGES = {
     "Actions of meetings": "meetings:given",
     "Decisions": "meetings:decisions",
     "Attendance": "meetings:matrix",
+    "Thread": "thread:overview",
+    "Recommendations": "thread:matrix",
+    "Gaps": "thread:gaps",
+    "Themes": "thread:themes",
     "Scorecard": "measures:scorecard",
     "What changed": "measures:changes",
     "Data quality": "measures:quality",
@@ -107,12 +113,15 @@ def _signed_in(person: Person) -> str:
 def _addresses(partnership: Partnership) -> dict[str, str]:
     plan = _middle(Plan.objects.filter(partnership=partnership))
     action = _middle(Action.objects.filter(plan=plan))
+    asked = _middle(Recommendation.objects.filter(source__partnership=partnership))
     meeting = _middle(Meeting.objects.filter(partnership=partnership))
     return {
         **{name: reverse(route, args=[partnership.slug]) for name, route in PARTNERSHIP_PAGES.items()},
         **{name: reverse(route, args=[partnership.slug, plan.key]) for name, route in PLAN_PAGES.items()},
         "Action": reverse("plans:action", args=[partnership.slug, plan.key, action.ref]),
         "Meeting": reverse("meetings:meeting", args=[partnership.slug, meeting.pk]),
+        "Source of 100 findings": reverse("thread:source", args=[partnership.slug, LARGE]),
+        "Recommendation": asked.get_absolute_url(),
         "Indicator": reverse("measures:indicator", args=[partnership.slug, "indicator-2"]),
         "Returns of an agency": reverse("measures:agency_returns", args=[partnership.slug, "agency-1"]),
     }

@@ -56,6 +56,16 @@ from goldenthread.plans.models import (
     Plan,
     RatingUpdate,
 )
+from goldenthread.thread.models import (
+    ActionLink,
+    Answer,
+    Finding,
+    Judgement,
+    Proof,
+    Recommendation,
+    Source,
+    Theme,
+)
 
 COPIED: tuple[type[Model], ...] = (
     Partnership,
@@ -90,11 +100,19 @@ COPIED: tuple[type[Model], ...] = (
     Decision,
     GivenAction,
     Topic,
+    Theme,
+    Source,
+    Finding,
+    Recommendation,
+    Answer,
+    ActionLink,
+    Proof,
+    Judgement,
     AuditEvent,
 )
 # What may not be the same in two partnerships.
 NUMBERED = {(Partnership, "slug"), (Partnership, "name"), (User, "email")}
-MADE_WITH = f"seed {SEED}, pattern 6"
+MADE_WITH = f"seed {SEED}, pattern 7"
 
 
 def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> float | None:

@@ -93,8 +93,9 @@ def reached(browser, demo_site, entrance):
     context = browser.new_context(base_url=demo_site.url)
     context.add_cookies(entrance("Business Manager"))
     # Two of each kind: the first person is the Business Manager, to whom their own page offers less. All meetings: each
-    # offers what comes next for it.
-    start, more = f"{demo_site.url}/thurrock/", {"meetings:meeting": 20}
+    # offers what comes next for it, and so does each recommendation.
+    more = {"meetings:meeting": 20, "thread:source": 5, "thread:recommendation": 50}
+    start = f"{demo_site.url}/thurrock/"
     found = addresses_by_route(context.request, start, each=2, more=more)
     context.close()
     return found | {"design:gallery": [f"{demo_site.url}/gallery/"]}

@@ -53,7 +53,7 @@ class Gaps:
 
 
 def gaps_of(viewer: Actor, on: dt.date) -> Gaps:
-    """The gaps that the viewer may see on a day. Six queries."""
+    """The gaps that the viewer may see on a day. Four queries."""
     rows = rows_of(viewer, on)
     findings = list(
         Finding.objects.filter(source__in=Source.objects.visible_to(viewer).filter(dated__lte=on), good=False)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.models import Action, Officer
+from goldenthread.plans.models import Action
 from goldenthread.thread.models import ActionLink, Recommendation
 from goldenthread.thread.standing import Facts, Judged, Standing, standing_of
 
@@ -79,7 +79,7 @@ def rows_of(
     standing: str = "",
     number: int | None = None,
 ) -> list[Row]:
-    """The recommendations that the viewer may see, with their actions, by source and number. Four queries.
+    """The recommendations that the viewer may see, with their actions, by source and number. Three queries.
 
     Narrowed by words (``q``), the keys of a source and an agency, a source's kind, the number of a theme, a standing,
     and the ``number`` of one recommendation.
@@ -111,10 +111,9 @@ def rows_of(
 
 
 def _links(viewer: Actor, on: dt.date) -> Any:
-    """Links with the actions that the viewer may see. Three queries."""
+    """Links with the actions that the viewer may see. Two queries."""
     visible = Action.objects.visible_to(viewer).in_force(on).rated(on).with_state(on)
-    officers = Prefetch("officer_parts", Officer.objects.select_related("person"))
-    actions = visible.select_related("plan__partnership", "lead_agency").prefetch_related(officers)
+    actions = visible.select_related("plan__partnership", "lead_agency")
     return ActionLink.objects.standing().filter(on__lte=on).prefetch_related(Prefetch("action", actions))
 
 

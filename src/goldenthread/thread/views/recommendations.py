@@ -14,6 +14,7 @@ from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.remembering import remembered
 from goldenthread.partnership.today import today
 from goldenthread.plans.models import Action
 from goldenthread.thread.actions.recommendations import (
@@ -46,14 +47,14 @@ P = Permission
 
 
 @requires(P.VIEW_THREAD)
+@remembered
 def recommendation(request: PartnershipRequest, source: str, number: int) -> HttpResponse:
     """One recommendation, from the finding to the judgement."""
-    row = recommendation_or_404(request.viewer, source, number)
     viewer = request.viewer
-    rows = rows_of(viewer, EVERYTHING, number=row.pk)
-    if not rows:
-        raise Http404("its source is of a day to come")
-    found = rows[0]
+    found = next(iter(rows_of(viewer, EVERYTHING, source=source, number=number)), None)
+    if found is None:
+        raise Http404("no such recommendation")
+    row = found.recommendation
     pieces = pieces_of(viewer, [row]).get(row.pk, [])
     leads = leads_one_of(viewer, row)
     return show(
