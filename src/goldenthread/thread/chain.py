@@ -50,12 +50,11 @@ def _answered(row: Row) -> str:
 
 
 def _actions(row: Row) -> Link:
-    asked = row.recommendation
-    if not asked.actions_count:
-        return Link("Done", "No action yet", "actions", "gap" if asked.accepted else "ahead")
-    done = asked.done_count == asked.actions_count
-    said = f"{asked.done_count} of {plural(asked.actions_count, 'action')} done"
-    return Link("Done", said, "actions", "there" if done else "open")
+    count = len(row.answering)
+    if not count:
+        return Link("Done", "No action yet", "actions", "gap" if row.recommendation.accepted else "ahead")
+    said = f"{row.done} of {plural(count, 'action')} done"
+    return Link("Done", said, "actions", "there" if row.done == count else "open")
 
 
 def _evidence(row: Row, pieces: Sequence[Piece]) -> Link:

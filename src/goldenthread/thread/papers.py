@@ -9,7 +9,7 @@ from goldenthread.partnership.made_papers import MadePaper, PaperMaker, table_pa
 from goldenthread.partnership.models import Group
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
-from goldenthread.thread.selectors.rows import rows_of
+from goldenthread.thread.selectors.rows import rows_of, with_actions
 from goldenthread.thread.tables.thread import matrix_table
 
 
@@ -23,7 +23,7 @@ def unproved_paper(viewer: Actor, group: Group, on: dt.date) -> MadePaper | None
         if not row.standing.is_over and not row.recommendation.source.restricted
     ]
     own = [row for row in rows if row.recommendation.source.group_id == group.pk]
-    shown = own or rows
+    shown = with_actions(viewer, own or rows, on)
     if not shown:
         return None
     said = f"{plural(len(shown), 'recommendation')} not yet shown to have made a difference."

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.models import Action
 
 
 class SourceQuerySet(models.QuerySet[Any]):
@@ -44,14 +43,15 @@ class RecommendationQuerySet(models.QuerySet[Any]):
         return scoped if viewer.may(Permission.VIEW_RESTRICTED) else scoped.filter(source__restricted=False)
 
     def with_facts(self, on: dt.date) -> Self:
-        """Adds what decides where each stands on a day: see :func:`goldenthread.thread.selectors.rows.facts_of`."""
+        """Adds the answer, the judgement and how much evidence there is on a day.
+
+        With its actions they decide where it stands: see :mod:`goldenthread.thread.selectors.rows`.
+        """
         return self.annotate(
             accepted=_latest("answers", "accepted", on),
             answered_on=_latest("answers", "on", on),
             judged=_latest("judgements", "value", on),
             judged_on=_latest("judgements", "on", on),
-            actions_count=_counted(_actions(on)),
-            done_count=_counted(_actions(on).rated(on).with_state(on).filter(is_done=True)),
             proofs_count=_counted(_of("proofs").filter(dated__lte=on, taken_back=None)),
         )
 
@@ -66,14 +66,6 @@ def _of(related: str) -> QuerySet[Any]:
 
 def _latest(related: str, field: str, on: dt.date) -> Subquery:
     return Subquery(_of(related).filter(on__lte=on).order_by("-on", "-id").values(field)[:1])
-
-
-def _actions(on: dt.date) -> Any:
-    return Action.objects.filter(
-        recommendation_links__recommendation=OuterRef("pk"),
-        recommendation_links__on__lte=on,
-        recommendation_links__taken_back=None,
-    ).in_force(on)
 
 
 def _counted(rows: Any) -> Coalesce:

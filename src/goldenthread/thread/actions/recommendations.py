@@ -18,7 +18,7 @@ from goldenthread.plans.actions.register import add_action
 from goldenthread.plans.models import Action, Officer, Plan
 from goldenthread.thread.evidence import is_known
 from goldenthread.thread.models import ActionLink, Answer, Judgement, Proof, Recommendation, TakenBack
-from goldenthread.thread.selectors.rows import EVERYTHING, facts_of
+from goldenthread.thread.selectors.rows import EVERYTHING, row_of
 from goldenthread.thread.standing import Judged
 
 # What a judgement says that rests on the actions and the evidence of its day.
@@ -258,11 +258,11 @@ def judge_impact(
         )
     if not reasons.strip():
         raise RuleError({"reasons": "Say why."}, code="no_reasons")
-    facts = facts_of(Recommendation.objects.with_facts(EVERYTHING).get(pk=row.pk))
+    stands = row_of(row, EVERYTHING)
     judged = Judged(value)
-    if judged in (Judged.PARTLY, Judged.ACHIEVED) and not facts.proofs:
+    if judged in (Judged.PARTLY, Judged.ACHIEVED) and not stands.recommendation.proofs_count:
         raise RuleError({"value": "No evidence of impact is linked yet. Link it first."}, code="no_proof")
-    if judged is Judged.ACHIEVED and not facts.all_done:
+    if judged is Judged.ACHIEVED and not 0 < len(stands.answering) == stands.done:
         raise RuleError(
             {"value": "Not all of its actions are done, so it cannot have been achieved."}, code="not_done"
         )

@@ -60,8 +60,8 @@ def _median(days: object) -> float | None:
 
 def _days_to_action(row: Row) -> int | None:
     """From the report to the day on which the first action was linked."""
-    links = [link.on for link in row.recommendation.links]
-    return (min(links) - row.recommendation.source.dated).days if links else None
+    first = row.first_on
+    return (first - row.recommendation.source.dated).days if first else None
 
 
 def _days_to_impact(row: Row) -> int | None:

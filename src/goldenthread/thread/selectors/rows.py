@@ -1,16 +1,18 @@
-"""Recommendations with where they stand, each list in a fixed number of queries."""
+"""Recommendations with where they stand, each list in a fixed number of queries, however many there are."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.models import Action
-from goldenthread.thread.models import ActionLink, Recommendation
+from goldenthread.thread.models import Recommendation
 from goldenthread.thread.standing import Facts, Judged, Standing, standing_of
 
 # Everything on record: nothing is recorded for a day that is still to come.
@@ -18,27 +20,38 @@ EVERYTHING = dt.date.max
 FILTERS = ("q", "source", "kind", "agency", "theme", "standing")
 
 
-def facts_of(row: Any) -> Facts:
-    """What decides where a recommendation stands; after ``with_facts``."""
-    return Facts(
-        accepted=None if row.accepted is None else bool(row.accepted),
-        actions=row.actions_count,
-        done=row.done_count,
-        proofs=row.proofs_count,
-        judged=Judged(row.judged) if row.judged else None,
-    )
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What a list needs to know of an action that answers a recommendation: by the numbers of link and action."""
+
+    link: int
+    action: int
+    on: dt.date
+    is_done: bool
+    agency: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A recommendation, where it stands, and its actions with their ratings.
+    """A recommendation and where it stands. ``recommendation`` carries what ``with_facts`` adds.
 
-    ``actions`` are those that the viewer may see; ``recommendation`` carries what ``with_facts`` adds.
+    ``answering`` are all its actions in force; ``actions`` those that the viewer may see, after :func:`with_actions`.
     """
 
     recommendation: Any
     standing: Standing
-    actions: list[Any]
+    answering: list[Answering]
+    actions: list[Any] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """How many of its actions are done."""
+        return sum(each.is_done for each in self.answering)
+
+    @property
+    def first_on(self) -> dt.date | None:
+        """The day on which its first action was linked."""
+        return min((each.on for each in self.answering), default=None)
 
     @property
     def closed_on(self) -> dt.date | None:
@@ -57,14 +70,12 @@ class Row:
         """The agency it is for; else those that lead its actions."""
         if self.recommendation.agency:
             return str(self.recommendation.agency)
-        return ", ".join(
-            dict.fromkeys(str(action.lead_agency) for action in self.actions if action.lead_agency)
-        )
+        return ", ".join(dict.fromkeys(each.agency for each in self.answering if each.agency))
 
     @property
     def hidden(self) -> int:
-        """How many of its actions the viewer may not see."""
-        return int(self.recommendation.actions_count) - len(self.actions)
+        """How many of its actions the viewer may not see; after :func:`with_actions`."""
+        return len(self.answering) - len(self.actions)
 
 
 def rows_of(
@@ -79,7 +90,7 @@ def rows_of(
     standing: str = "",
     number: int | None = None,
 ) -> list[Row]:
-    """The recommendations that the viewer may see, with their actions, by source and number. Three queries.
+    """The recommendations that the viewer may see, by source and number. Two queries.
 
     Narrowed by words (``q``), the keys of a source and an agency, a source's kind, the number of a theme, a standing,
     and the ``number`` of one recommendation.
@@ -100,24 +111,76 @@ def rows_of(
             | Q(finding__text__icontains=word)
             | Q(source__title__icontains=word)
         )
+    return [row for row in _stood(found, on) if not standing or row.standing == standing]
+
+
+def row_of(recommendation: Recommendation, on: dt.date) -> Row:
+    """One recommendation, whoever asks. Two queries."""
+    (row,) = _stood(Recommendation.objects.filter(pk=recommendation.pk), on)
+    return row
+
+
+def _stood(found: Any, on: dt.date) -> list[Row]:
+    answering = _answering(found.order_by().values("pk"), on)
     rows = (
         found.with_facts(on)
         .select_related("source__partnership", "finding__theme", "agency")
-        .prefetch_related(Prefetch("action_links", _links(viewer, on), to_attr="links"))
         .order_by("-source__dated", "-source_id", "order", "id")
     )
-    made = [_row(row) for row in rows]
-    return [row for row in made if not standing or row.standing == standing]
+    return [_row(row, answering.get(row.pk, [])) for row in rows]
 
 
-def _links(viewer: Actor, on: dt.date) -> Any:
-    """Links with the actions that the viewer may see. Two queries."""
-    visible = Action.objects.visible_to(viewer).in_force(on).rated(on).with_state(on)
-    actions = visible.select_related("plan__partnership", "lead_agency")
-    return ActionLink.objects.standing().filter(on__lte=on).prefetch_related(Prefetch("action", actions))
+def _row(row: Any, answering: list[Answering]) -> Row:
+    facts = Facts(
+        accepted=None if row.accepted is None else bool(row.accepted),
+        actions=len(answering),
+        done=sum(each.is_done for each in answering),
+        proofs=row.proofs_count,
+        judged=Judged(row.judged) if row.judged else None,
+    )
+    return Row(row, standing_of(facts), answering)
 
 
-def _row(recommendation: Any) -> Row:
-    # A link whose action the viewer may not see, or that was withdrawn, has none here.
-    actions = [link.action for link in recommendation.links if getattr(link, "action", None) is not None]
-    return Row(recommendation, standing_of(facts_of(recommendation)), actions)
+def _answering(recommendations: QuerySet[Any], on: dt.date) -> dict[int, list[Answering]]:
+    """The actions in force that answer each recommendation, by its number. One query."""
+    rows = (
+        Action.objects.in_force(on)
+        .rated(on)
+        .with_state(on)
+        .filter(
+            recommendation_links__recommendation__in=recommendations,
+            recommendation_links__on__lte=on,
+            recommendation_links__taken_back=None,
+        )
+        .order_by("order", "pk")
+        .values_list(
+            "recommendation_links__recommendation",
+            "recommendation_links",
+            "pk",
+            "recommendation_links__on",
+            "is_done",
+            "lead_agency__short_name",
+            "lead_agency__name",
+        )
+    )
+    found: dict[int, list[Answering]] = defaultdict(list)
+    for recommendation, link, action, day, is_done, short, name in rows:
+        found[recommendation].append(Answering(link, action, day, is_done, short or name or ""))
+    return found
+
+
+def with_actions(viewer: Actor, rows: Sequence[Row], on: dt.date) -> list[Row]:
+    """The same rows with the actions that the viewer may see. One query."""
+    numbers = {each.action for row in rows for each in row.answering}
+    actions = (
+        Action.objects.visible_to(viewer)
+        .filter(pk__in=numbers)
+        .rated(on)
+        .with_state(on)
+        .select_related("plan__partnership", "lead_agency")
+        .in_bulk()
+    )
+    return [
+        replace(row, actions=[actions[each.action] for each in row.answering if each.action in actions])
+        for row in rows
+    ]

@@ -14,7 +14,7 @@ from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.words import level_label
 from goldenthread.thread.evidence import Shown, shown_for
 from goldenthread.thread.models import Finding, Proof, Source
-from goldenthread.thread.selectors.rows import EVERYTHING, Row, rows_of
+from goldenthread.thread.selectors.rows import EVERYTHING, Row, rows_of, with_actions
 from goldenthread.thread.standing import Standing
 
 
@@ -33,7 +33,7 @@ class Strand:
 
 def strands_of(viewer: Actor, source: Source, on: dt.date) -> list[Strand]:
     """Everything of a source, in its order. Four queries."""
-    rows = rows_of(viewer, on, source=source.key)
+    rows = with_actions(viewer, rows_of(viewer, on, source=source.key), on)
     findings = list(source.findings.select_related("theme", "agency"))
     strands = [
         Strand(finding, [row for row in rows if row.recommendation.finding_id == finding.pk])

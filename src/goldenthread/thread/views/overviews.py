@@ -20,7 +20,7 @@ from goldenthread.thread.forms.thread import ThemeForm
 from goldenthread.thread.models import Source, Theme
 from goldenthread.thread.selectors.figures import BY, figures_by, figures_of, stages_chart
 from goldenthread.thread.selectors.gaps import gaps_of
-from goldenthread.thread.selectors.rows import EVERYTHING, FILTERS, Row, rows_of
+from goldenthread.thread.selectors.rows import EVERYTHING, FILTERS, Row, rows_of, with_actions
 from goldenthread.thread.standing import Stage, Standing
 from goldenthread.thread.tables.thread import figures_table, matrix_table, sources_table, standing_badge
 from goldenthread.thread.views.page import address, ask, show
@@ -96,6 +96,11 @@ def _rows(request: PartnershipRequest) -> tuple[list[Row], dict[str, str]]:
     return rows, asked
 
 
+def _shown(request: PartnershipRequest, rows: list[Row]) -> list[Row]:
+    """The rows of a table, with the actions that the viewer may see."""
+    return with_actions(request.viewer, rows, EVERYTHING)
+
+
 def _board(rows: list[Row]) -> list[tuple[Stage, list[tuple[Row, str]]]]:
     """A column for each stage of the way, with its recommendations and their badges."""
     return [
@@ -134,7 +139,7 @@ def matrix(request: PartnershipRequest) -> HttpResponse:
         chart=stages_chart(figures_by(rows, "source")[:-1], "Source") if shape == "chart" else None,
         figures=figures_table(figures_by(rows, "source"), "Source") if shape == "chart" else None,
         board=_board(rows[:MOST_ROWS]) if shape == "board" else None,
-        table=matrix_table(rows[:MOST_ROWS]) if shape == "table" else None,
+        table=matrix_table(_shown(request, rows[:MOST_ROWS])) if shape == "table" else None,
     )
 
 
@@ -142,7 +147,7 @@ def matrix(request: PartnershipRequest) -> HttpResponse:
 def matrix_export(request: PartnershipRequest, kind: str) -> HttpResponse:
     """The matrix as narrowed, as a file."""
     rows, _ = _rows(request)
-    return export(matrix_table(rows), kind=kind, name="recommendations")
+    return export(matrix_table(_shown(request, rows)), kind=kind, name="recommendations")
 
 
 @requires(P.VIEW_THREAD)
@@ -150,6 +155,7 @@ def matrix_export(request: PartnershipRequest, kind: str) -> HttpResponse:
 def gaps(request: PartnershipRequest) -> HttpResponse:
     """Where the thread is broken."""
     found = gaps_of(request.viewer, EVERYTHING)
+    broken = found.recommendations
     return show(
         request,
         "gaps",
@@ -157,7 +163,8 @@ def gaps(request: PartnershipRequest) -> HttpResponse:
         title="Gaps",
         state=f"{plural(found.total, 'gap')} in the thread." if found.total else "The thread has no gap.",
         gaps=found,
-        table=matrix_table(found.recommendations, grouped=True) if found.recommendations else None,
+        said=f"The first {MOST_ROWS} of {len(broken):,}." if len(broken) > MOST_ROWS else "",
+        table=matrix_table(_shown(request, broken[:MOST_ROWS]), grouped=True) if broken else None,
     )
 
 

@@ -38,7 +38,7 @@ from goldenthread.thread.forms.thread import (
     TakeBackForm,
 )
 from goldenthread.thread.models import ActionLink, Proof, Recommendation
-from goldenthread.thread.selectors.rows import EVERYTHING, rows_of
+from goldenthread.thread.selectors.rows import EVERYTHING, rows_of, with_actions
 from goldenthread.thread.selectors.trace import pieces_of
 from goldenthread.thread.tables.thread import action_line, standing_badge
 from goldenthread.thread.views.page import ask, recommendation_or_404, show, trail
@@ -51,10 +51,12 @@ P = Permission
 def recommendation(request: PartnershipRequest, source: str, number: int) -> HttpResponse:
     """One recommendation, from the finding to the judgement."""
     viewer = request.viewer
-    found = next(iter(rows_of(viewer, EVERYTHING, source=source, number=number)), None)
-    if found is None:
+    rows = rows_of(viewer, EVERYTHING, source=source, number=number)
+    if not rows:
         raise Http404("no such recommendation")
+    (found,) = with_actions(viewer, rows, EVERYTHING)
     row = found.recommendation
+    link_of = {each.action: each.link for each in found.answering}
     pieces = pieces_of(viewer, [row]).get(row.pk, [])
     leads = leads_one_of(viewer, row)
     return show(
@@ -65,7 +67,7 @@ def recommendation(request: PartnershipRequest, source: str, number: int) -> Htt
         badge=standing_badge(found.standing),
         standing=found.standing,
         chain=chain_of(found, pieces),
-        links=[(link, action_line(link.action)) for link in found.recommendation.links if link.action],
+        links=[(link_of[action.pk], action, action_line(action)) for action in found.actions],
         hidden=found.hidden,
         answers=row.answers.all(),
         pieces=pieces,
