@@ -16,6 +16,7 @@ from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.actions.planning import create_plan, save_objective
 from goldenthread.plans.actions.register import add_action
 from goldenthread.plans.models import Action, Officer, Plan
+from goldenthread.thread.actions.sources import plan_key, plan_of
 from goldenthread.thread.evidence import is_known
 from goldenthread.thread.models import ActionLink, Answer, Judgement, Proof, Recommendation, TakenBack
 from goldenthread.thread.selectors.rows import EVERYTHING, row_of
@@ -145,12 +146,17 @@ def give_action(
 def _plan_of(by: Actor, row: Recommendation) -> Plan:
     """The plan that holds the actions of a source, made with its first."""
     source = row.source
-    key = f"from-{source.key}"[:80]
-    plan = Plan.objects.filter(partnership=source.partnership, key=key).first()
+    plan = plan_of(source)
+    if plan is not None and plan.restricted != source.restricted:
+        which, other = ("open", "restricted") if source.restricted else ("restricted", "open")
+        raise RuleError(
+            f"The plan “{plan}” that holds its actions is {which}, and this source is {other}. Make both alike first.",
+            code="restricted",
+        )
     return plan or create_plan(
         by=by,
         partnership=source.partnership,
-        key=key,
+        key=plan_key(source),
         title=f"Action plan: {source}"[:200],
         kind=Plan.Kind.REVIEW if source.kind == "review" else Plan.Kind.ACTION,
         purpose="What the recommendations of this source gave somebody to do.",
@@ -192,6 +198,8 @@ def add_proof(
     if not leads_one_of(by, row):
         by.require(Permission.MANAGE_THREAD, row.source)
     by.require(Permission.VIEW_THREAD, row.source)
+    if row.source.restricted:
+        by.require(Permission.VIEW_RESTRICTED, row.source)
     _require_accepted(row)
     _check_day(dated, row, "dated")
     if reference and not is_known(by, reference):

@@ -15,7 +15,7 @@ from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.models import check_ref
+from goldenthread.plans.models import Plan, check_ref
 from goldenthread.thread.evidence import is_known
 from goldenthread.thread.models import ActionLink, Finding, Recommendation, Source, Theme
 
@@ -53,7 +53,7 @@ def change_source(*, by: Actor, source: Source, version: int, **values: Any) -> 
     """Changes what is said of a source.
 
     Raises :class:`StaleVersionError` where somebody changed it meanwhile, and :class:`RuleError` for opening one whose
-    actions are of a restricted plan, which it would name.
+    actions are of a restricted plan, which it would name, or restricting one whose own plan is open.
     """
     by.require(Permission.MANAGE_THREAD, source)
     row: Source = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
@@ -63,6 +63,12 @@ def change_source(*, by: Actor, source: Source, version: int, **values: Any) -> 
     before = Source.objects.get(pk=row.pk)
     for name, value in values.items():
         setattr(row, name, value)
+    plan = plan_of(row)
+    if row.restricted and not before.restricted and plan is not None and not plan.restricted:
+        raise RuleError(
+            {"restricted": f"The plan “{plan}” holds its actions and names it. Restrict that plan first."},
+            code="open_plan",
+        )
     if before.restricted and not row.restricted and _has_restricted_actions(row):
         raise RuleError(
             {"restricted": "Actions of a restricted plan answer it, so it stays restricted."},
@@ -73,6 +79,16 @@ def change_source(*, by: Actor, source: Source, version: int, **values: Any) -> 
     changes = {} if row.restricted or before.restricted else differences(before, row, FIELDS)
     record("source.changed", f"Changed {row.name_on_record}", by=by, about=row, changes=changes)
     return row
+
+
+def plan_key(source: Source) -> str:
+    """The address of the plan that holds the actions given because of a source."""
+    return f"from-{source.key}"[:80]
+
+
+def plan_of(source: Source) -> Plan | None:
+    """The plan that holds the actions given because of a source, where there is one yet."""
+    return Plan.objects.filter(partnership=source.partnership, key=plan_key(source)).first()
 
 
 def _has_restricted_actions(source: Source) -> bool:

@@ -18,6 +18,9 @@ from goldenthread.thread.evidence import choices_for
 from goldenthread.thread.lines import read_lines
 from goldenthread.thread.models import Finding, Judgement, Proof, Recommendation, Source, Theme
 
+# What no source can have as its address: nothing, and the page on which a source is added.
+RESERVED = {"", "new"}
+
 
 def _prose(label: str, *, rows: int = 4, required: bool = True, help_text: str = "") -> forms.CharField:
     return forms.CharField(
@@ -60,7 +63,8 @@ class SourceForm(forms.Form):
     @property
     def key(self) -> str:
         """The address that its title gives it."""
-        return slugify(self.cleaned_data["title"])[:80] or "source"
+        key = slugify(self.cleaned_data["title"])[:70]
+        return f"source-{key}".rstrip("-") if key in RESERVED else key
 
 
 class SourceChangeForm(VersionedForm, SourceForm):

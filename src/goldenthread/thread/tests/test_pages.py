@@ -194,3 +194,15 @@ def test_a_day_that_is_no_day_is_refused_with_what_was_typed(business_manager):
     answer = signed_in(business_manager).post(f"{BASE}sources/new/", new)
     assert "Audit of neglect" in answer.content.decode()
     assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "key"), [("New", "source-new"), ("新", "source"), ("Neglect: again", "neglect-again")]
+)
+def test_every_title_gives_an_address_that_can_be_opened(business_manager, title, key):
+    browser = signed_in(business_manager)
+    answer = browser.post(
+        f"{BASE}sources/new/", {"kind": "audit", "title": title, **dated("dated")}, follow=True
+    )
+    assert Source.objects.get().key == key
+    assert title in text(answer)

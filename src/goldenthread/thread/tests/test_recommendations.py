@@ -16,6 +16,7 @@ from goldenthread.thread.actions.recommendations import (
     take_back,
 )
 from goldenthread.thread.models import ActionLink, Answer, Judgement, Proof, TakenBack
+from goldenthread.thread.selectors.rows import rows_of
 from goldenthread.thread.standing import Standing
 from goldenthread.thread.tests.cases import (
     REPORTED,
@@ -219,9 +220,16 @@ def test_those_who_lead_an_action_of_it_bring_evidence_and_others_do_not(
         proved(viewing(chair), asked)
 
 
-def test_an_earlier_day_is_told_as_it_was(manager, asked, action, scrutineer):
-    from goldenthread.thread.selectors.rows import rows_of
+def test_a_lead_who_may_not_see_restricted_matter_brings_no_evidence_to_a_restricted_source(
+    manager, action, member
+):
+    row = accepted(manager, make_source(manager, "secret", restricted=True))
+    linked(manager, row, action)
+    with pytest.raises(PermissionDenied):
+        proved(viewing(member), row)
 
+
+def test_an_earlier_day_is_told_as_it_was(manager, asked, action, scrutineer):
     linked(manager, asked, action)
     rate(action, 4, TODAY)
     (row,) = rows_of(manager, TODAY - dt.timedelta(days=1))

@@ -8,6 +8,7 @@ from tests.cast import TODAY, make_action, make_plan, viewing
 
 from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.models import AuditEvent
+from goldenthread.thread.actions.recommendations import give_action
 from goldenthread.thread.actions.sources import (
     add_finding,
     add_recommendation,
@@ -66,6 +67,19 @@ def test_a_source_stays_restricted_while_an_action_of_a_restricted_plan_answers_
     linked(manager, accepted(manager, source), action)
     with pytest.raises(RuleError, match="stays restricted"):
         changed(source, manager, restricted=False)
+
+
+def test_a_source_is_not_restricted_while_its_own_plan_is_open_and_tells_of_it(manager, source, council):
+    row = accepted(manager, source)
+    given = {"recommendation": row, "title": "Audit again", "lead_agency": council, "due_on": TODAY}
+    plan = give_action(by=manager, **given).action.plan
+    with pytest.raises(RuleError, match="Restrict that plan first"):
+        changed(source, manager, restricted=True)
+    type(plan).objects.filter(pk=plan.pk).update(restricted=True)
+    with pytest.raises(RuleError, match="Make both alike first"):
+        give_action(by=manager, **given)
+    source.refresh_from_db()
+    assert changed(source, manager, restricted=True).restricted
 
 
 def test_numbers_are_taken_once_and_findings_are_of_the_same_source(manager, source):
