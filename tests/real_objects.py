@@ -8,11 +8,14 @@ import pytest
 from django.core.files.base import ContentFile
 
 from goldenthread.duties.derivation import refresh
+from goldenthread.duties.happenings import Happening
 from goldenthread.duties.models import Duty, Letter, LocalClosure
 from goldenthread.duties.tests.cases import adopt, happened
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
+from goldenthread.evidence.reviews.actions.reviews import begin_review, record_step
+from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -189,6 +192,24 @@ def make_thread(action, by):
     }
 
 
+def make_review(by, council):
+    """A review that its coordinator alone may enter, with an agency's account and a text."""
+    review = begin_review(by=by, kind="incident", subject="Injury", on=dt.date(2019, 7, 1), no_part=True)
+    step = record_step(by=by, review=review, happening=Happening.PARTNERS_TOLD, on=dt.date(2019, 7, 3))
+    report = ask_agency(by=by, review=review, agency=council, due_on=TODAY)
+    account = receive_account(by=by, report=report, name="account.txt", content=b"Synthetic")
+    draft = save_draft(by=by, review=review, text="Synthetic words", stage="accuracy", seen=0)
+    return {
+        "reference": review.reference,
+        "step": step.pk,
+        "report": report.pk,
+        "account": account.pk,
+        "seat": review.seats.get().pk,
+        "number": draft.number,
+        "kind": "docx",
+    }
+
+
 def make_files(action):
     """Evidence of an action, and an uploaded plan."""
     evidence = Evidence(action=action, title="Register", kind="done", dated=TODAY, by_label="x")
@@ -260,6 +281,13 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         "step": "to-chair",
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
+    confined = make_review(viewing(business_manager), council)
+    by_name |= {name: confined[name] for name in ("reference", "report", "account")}
+    routes |= {
+        ("reviews:step_back", "step"): confined["step"],
+        ("reviews:seat_end", "seat"): confined["seat"],
+    }
+    routes |= {("reviews:draft_file", "kind"): "docx"}
     routes |= {(f"thread:{name}", "number"): thread["number"] for name in RECOMMENDATION_PAGES}
     return RealObjects(by_name, routes)
 

@@ -49,10 +49,44 @@ DECIDED_BY_THE_OBJECT = {
     },
     # Whoever leads an action that answers a recommendation brings evidence of what it changed.
     "thread:proof_new": {"business_manager", "business_team", "member"},
+    # A review's space opens to those who have a place in it, and to nobody else, whatever their role.
+    **{
+        f"reviews:{name}": {"business_manager"}
+        for name in (
+            "review",
+            "openings",
+            "seat_new",
+            "seat_end",
+            "step_new",
+            "step_back",
+            "decision",
+            "publish",
+            "delivery",
+            "into_thread",
+            "close",
+            "scope",
+            "agency_new",
+            "account_new",
+            "account",
+            "timeline",
+            "timeline_export",
+            "entry_new",
+            "chronology_new",
+            "write",
+            "draft",
+            "draft_file",
+            "comment_new",
+            "place",
+        )
+    },
+    "reviews:sign": set(),
+    "reviews:declare": {"business_manager", "business_team", "safeguarding_partner"},
     "plans:action_rate": UPDATES_ACTIONS,
     "plans:action_explain": UPDATES_ACTIONS,
     "plans:action_evidence": UPDATES_ACTIONS,
 }
+# Who knows by its reference that a review is there, and finds its door closed; to others it is not found.
+KNOW_OF_REVIEWS = {"business_manager", "business_team", "safeguarding_partner"}
 # Routes outside any partnership. Those of django-allauth are its own, under account/.
 OPEN_TO_NOBODY_SIGNED_IN = {
     "design:gallery",
@@ -182,6 +216,8 @@ def _expected(route, who, allowed):
     may = route.permission in allowed
     if route.name in DECIDED_BY_THE_OBJECT:
         may = who in DECIDED_BY_THE_OBJECT[route.name]
+    if not may and "reference" in route.arguments and route.permission in allowed:
+        return {403} if who in KNOW_OF_REVIEWS else {404}
     return {200, 302} if may else {403}
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "goldenthread.plans.apps.PlansConfig",
     "goldenthread.thread.apps.ThreadConfig",
     "goldenthread.evidence.measures.apps.MeasuresConfig",
+    "goldenthread.evidence.reviews.apps.ReviewsConfig",
     "goldenthread.publishing.apps.PublishingConfig",
     "goldenthread.home.apps.HomeConfig",
     "django.contrib.auth",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
     path("<slug:partnership>/thread/", include("goldenthread.thread.urls")),
     path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
+    path("<slug:partnership>/evidence/reviews/", include("goldenthread.evidence.reviews.urls")),
     path("<slug:partnership>/oversight/meetings/", include("goldenthread.oversight.meetings.urls")),
     path("<slug:partnership>/oversight/duties/", include("goldenthread.duties.urls")),
     path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),

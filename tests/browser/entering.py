@@ -8,7 +8,9 @@ from goldenthread.demo.load import PASSWORD, accounts
 
 
 def email_of(role: str) -> str:
-    """The address of the example's account for a role, such as ``Business Manager``."""
+    """The address of the example's account for a role, such as ``Business Manager``; an address is itself."""
+    if "@" in role:
+        return role
     return next(account.email for account in accounts() if account.role == role)
 
 

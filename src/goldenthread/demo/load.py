@@ -13,6 +13,7 @@ from goldenthread.demo.files import example_folder, read_example
 from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.duties.example import load_example as load_duties
 from goldenthread.evidence.measures.example import load_example as load_measures
+from goldenthread.evidence.reviews.example import load_example as load_reviews
 from goldenthread.oversight.meetings.example import load_example as load_meetings
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import (
@@ -63,6 +64,7 @@ def load() -> Partnership:
     publish_example(report, signed_by=partners, published_by=managers[0])
     load_thread(partnership, by=actor, folder=example_folder())
     load_meetings(partnership, by=actor, folder=example_folder())
+    load_reviews(partnership, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())
     return partnership
 

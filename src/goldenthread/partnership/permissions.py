@@ -76,6 +76,18 @@ class Permission(enum.StrEnum):
         "judge_impact",
         "Judge whether a recommendation changed something, where others led its actions.",
     )
+    VIEW_REVIEWS = (
+        "view_reviews",
+        "See the reviews in whose space one has a place. The place alone opens it.",
+    )
+    MANAGE_REVIEWS = (
+        "manage_reviews",
+        "Begin reviews, and know by their reference which are under way.",
+    )
+    BREAK_GLASS = (
+        "break_glass",
+        "Read a review's space for an hour without a place in it, where everybody concerned is told.",
+    )
     VIEW_DUTIES = (
         "view_duties",
         "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
@@ -102,6 +114,7 @@ _READ = frozenset(
         P.VIEW_DUTIES,
         P.VIEW_MEETINGS,
         P.VIEW_THREAD,
+        P.VIEW_REVIEWS,
         P.VIEW_REPORTS,
     }
 )
@@ -147,6 +160,7 @@ class Role(enum.StrEnum):
             P.VIEW_AUDIT,
             P.SIGN_LETTERS,
             P.JUDGE_IMPACT,
+            P.BREAK_GLASS,
         },
     )
     SAFEGUARDING_PARTNER = (
@@ -162,6 +176,7 @@ class Role(enum.StrEnum):
             P.SIGN_OFF_REPORTS,
             P.ANSWER_RECOMMENDATIONS,
             P.JUDGE_IMPACT,
+            P.BREAK_GLASS,
         },
     )
     SCRUTINEER = (

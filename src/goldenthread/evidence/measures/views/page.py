@@ -17,13 +17,14 @@ from goldenthread.partnership.viewer import Viewer
 
 P = Permission
 SECTIONS = (
-    ("Scorecard", "scorecard", P.VIEW_MEASURES),
-    ("What changed", "changes", P.VIEW_MEASURES),
-    ("Returns", "returns", P.VIEW_MEASURES),
-    ("Data quality", "quality", P.VIEW_MEASURES),
-    ("Catalogue", "catalogue", P.VIEW_MEASURES),
-    ("Comparators", "comparators", P.VIEW_MEASURES),
-    ("Annex A", "annex_a", P.SUBMIT_RETURNS),
+    ("Scorecard", "measures:scorecard", P.VIEW_MEASURES),
+    ("What changed", "measures:changes", P.VIEW_MEASURES),
+    ("Returns", "measures:returns", P.VIEW_MEASURES),
+    ("Data quality", "measures:quality", P.VIEW_MEASURES),
+    ("Catalogue", "measures:catalogue", P.VIEW_MEASURES),
+    ("Comparators", "measures:comparators", P.VIEW_MEASURES),
+    ("Annex A", "measures:annex_a", P.SUBMIT_RETURNS),
+    ("Reviews", "reviews:reviews", P.VIEW_REVIEWS),
 )
 
 
@@ -33,9 +34,9 @@ def address(request: PartnershipRequest, name: str, *args: Any) -> str:
 
 
 def sections(request: PartnershipRequest, shown: str) -> list[tuple[str, str, bool]]:
-    """The lists of this room that the viewer may open: text, address, and whether it is shown now."""
+    """The lists of evidence that the viewer may open: text, address, and whether it is shown now."""
     return [
-        (text, address(request, name), name == shown)
+        (text, reverse(name, args=[request.viewer.partnership.slug]), name == f"measures:{shown}")
         for text, name, permission in SECTIONS
         if request.viewer.may(permission)
     ]

@@ -1,0 +1,97 @@
+"""The panel: who is asked to it, that they had no part in the case, and who leaves it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from goldenthread.evidence.reviews.actions.confinement import (
+    HAD_A_PART,
+    LEADS,
+    require_seat,
+    seat_of,
+    still_open,
+)
+from goldenthread.evidence.reviews.models import PanelSeat, Review
+from goldenthread.partnership.actions.messages import queue_message
+from goldenthread.partnership.audit import record
+from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.models import Person
+from goldenthread.partnership.today import today
+from goldenthread.partnership.viewer import Actor
+
+KIND = "reviews.panel"
+
+
+@transaction.atomic
+def ask_to_panel(*, by: Actor, review: Review, person: Person, part: str) -> PanelSeat:
+    """Gives somebody a place in the space. It opens once they declared to have had no part in the case.
+
+    Raises :class:`RuleError` for somebody who has a place, cannot sign in, or said before that they had a part in it.
+    """
+    require_seat(by, review, LEADS)
+    still_open(review)
+    if person.partnership_id != review.partnership_id or person.user_id is None or person.left_on is not None:
+        raise RuleError({"person": f"{person} cannot sign in to this partnership."}, code="no_account")
+    rows = PanelSeat.objects.filter(review=review, person=person)
+    if rows.filter(ended_because=HAD_A_PART).exists():
+        raise RuleError({"person": f"{person} said that they had a part in the case."}, code="part")
+    if rows.filter(ends_on=None).exists():
+        raise RuleError({"person": f"{person} has a place already."}, code="twice")
+    seat = PanelSeat.objects.create(review=review, person=person, part=part, starts_on=today())
+    said = f"Gave {person} a place in the space of review {review.reference}"
+    record("review.seat_given", said, by=by, about=review)
+    queue_message(
+        by=by,
+        person=person,
+        kind=KIND,
+        subject=f"Review {review.reference}: you are asked to its panel",
+        text=f"Dear {person.post},\n\nYou are asked to the panel of review {review.reference}. Before its space opens "
+        "to you, please say whether you had any part in the case.",
+        because="you are asked to the panel of a review",
+        link=review.get_absolute_url(),
+    )
+    return seat
+
+
+@transaction.atomic
+def declare(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
+    """Somebody asked to the panel says whether they had a part in the case. Whoever had one leaves it at once.
+
+    Raises :class:`RuleError` for whoever was not asked, and for a second declaration.
+    """
+    seat = seat_of(by, review)
+    if seat is None:
+        raise RuleError("You are not asked to this panel.", code="no_seat")
+    if seat.declared_on is not None:
+        raise RuleError("You have declared already.", code="twice")
+    if no_part:
+        seat.declared_on = today()
+    else:
+        seat.ends_on, seat.ended_because = today(), HAD_A_PART
+    seat.save()
+    said = "had no part in the case" if no_part else "had a part in the case, and leaves the panel"
+    record("review.declared", f"{by.label} declared: {said}: review {review.reference}", by=by, about=review)
+    return seat
+
+
+@transaction.atomic
+def end_seat(*, by: Actor, seat: PanelSeat, reason: str) -> PanelSeat:
+    """Takes somebody's place from them: the space is closed to them from then on.
+
+    Raises :class:`RuleError` without a reason, for a place that has ended, and for the last coordinator's.
+    """
+    require_seat(by, seat.review, LEADS)
+    if not reason.strip():
+        raise RuleError({"reason": "Say why."}, code="no_reason")
+    if seat.ends_on is not None:
+        raise RuleError("This place has ended already.", code="ended")
+    others = PanelSeat.objects.filter(
+        review=seat.review, part="coordinator", ends_on=None, declared_on__isnull=False
+    )
+    if seat.part == "coordinator" and not others.exclude(pk=seat.pk).exists():
+        raise RuleError("A review needs a coordinator. Give somebody else that place first.", code="last")
+    seat.ends_on, seat.ended_because = today(), reason.strip()[:300]
+    seat.save()
+    said = f"Ended the place of {seat.person} in review {seat.review.reference}"
+    record("review.seat_ended", said, by=by, about=seat.review)
+    return seat

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ReviewsConfig(AppConfig):
+    name = "goldenthread.evidence.reviews"
+    label = "reviews"
+    default = True
+
+    def ready(self) -> None:
+        """Tells the duties which steps of reviews were taken."""
+        from goldenthread.duties.sources import register
+        from goldenthread.evidence.reviews.facts import review_facts
+
+        register(review_facts)
