@@ -55,6 +55,15 @@ class Permission(enum.StrEnum):
         "manage_measures",
         "Change the catalogue of indicators, check and accept every agency's figures, load comparators.",
     )
+    VIEW_VOICE = (
+        "view_voice",
+        "See what children, families and practitioners said, what was done about it, and the results of surveys.",
+    )
+    RECORD_VOICE = "record_voice", "Record what an agency heard from children, families and practitioners."
+    MANAGE_VOICE = (
+        "manage_voice",
+        "Record what any agency heard, publish what was done, run surveys, and read free text before others do.",
+    )
     VIEW_MEETINGS = "view_meetings", "See meetings, their agendas, open papers, minutes and decisions."
     MANAGE_MEETINGS = (
         "manage_meetings",
@@ -83,6 +92,7 @@ _READ = frozenset(
         P.VIEW_PEOPLE,
         P.VIEW_PLANS,
         P.VIEW_MEASURES,
+        P.VIEW_VOICE,
         P.VIEW_DUTIES,
         P.VIEW_MEETINGS,
         P.VIEW_REPORTS,
@@ -129,7 +139,8 @@ class Role(enum.StrEnum):
         "Safeguarding partner",
         "Represents the local authority, health or the police: sees everything, signs reports off, "
         "and updates the actions of their own agency.",
-        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.SIGN_OFF_REPORTS},
+        _READ
+        | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.SIGN_OFF_REPORTS, P.RECORD_VOICE},
     )
     SCRUTINEER = (
         "scrutineer",
@@ -158,8 +169,9 @@ class Role(enum.StrEnum):
     AGENCY_LEAD = (
         "agency_lead",
         "Agency lead",
-        "Answers for an agency: sees the plans, updates the actions that the agency leads, and sends its figures.",
-        _READ | {P.SUBMIT_RETURNS},
+        "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, and "
+        "records what it heard.",
+        _READ | {P.SUBMIT_RETURNS, P.RECORD_VOICE},
     )
     DATA_LEAD = (
         "data_lead",

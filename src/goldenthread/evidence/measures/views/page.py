@@ -34,11 +34,14 @@ def address(request: PartnershipRequest, name: str, *args: Any) -> str:
 
 def sections(request: PartnershipRequest, shown: str) -> list[tuple[str, str, bool]]:
     """The lists of this room that the viewer may open: text, address, and whether it is shown now."""
-    return [
+    lists = [
         (text, address(request, name), name == shown)
         for text, name, permission in SECTIONS
         if request.viewer.may(permission)
     ]
+    if request.viewer.may(P.VIEW_VOICE):
+        lists.append(("Voice", reverse("voice:overview", args=[request.viewer.partnership.slug]), False))
+    return lists
 
 
 def show(request: PartnershipRequest, template: str, section: str = "", **context: Any) -> HttpResponse:

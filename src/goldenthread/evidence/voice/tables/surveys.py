@@ -1,0 +1,117 @@
+"""Surveys and their results as tables and charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.safestring import SafeString
+
+from goldenthread.design.badges import badge
+from goldenthread.design.charts import Chart, bar_chart
+from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import plural
+from goldenthread.evidence.voice.models import Survey
+from goldenthread.evidence.voice.selectors.surveys import OptionRow, QuestionResult, Results
+from goldenthread.evidence.voice.tables.voice import link
+
+WITHHELD = "Withheld"
+STATES = {
+    "coming": ("blue", "Opens later", "ring"),
+    "open": ("green", "Open", "circle"),
+    "over": ("grey", "Closed", "square"),
+}
+
+
+def survey_state(survey: Survey, on: dt.date) -> str:
+    """How a survey stands on a day: a key of :data:`STATES`."""
+    if survey.is_over(on):
+        return "over"
+    return "open" if survey.is_open(on) else "coming"
+
+
+def surveys_table(rows: Sequence[Survey], on: dt.date) -> Table[Survey]:
+    """Surveys: for whom, from when to when, and whether they take answers."""
+
+    def state(row: Survey) -> SafeString:
+        tone, word, symbol = STATES[survey_state(row, on)]
+        return badge(tone, word, symbol=symbol)
+
+    columns: list[Column[Survey]] = [
+        Column("title", "Survey", cell=lambda row: link(row.title, row.get_absolute_url()), header=True),
+        Column("audience", "For whom"),
+        Column("opens_on", "First day", classes="gt-nowrap"),
+        Column(
+            "closes_on", "Last day", value=lambda row: row.closed_on or row.closes_on, classes="gt-nowrap"
+        ),
+        Column("state", "State", value=lambda row: STATES[survey_state(row, on)][1], cell=state),
+    ]
+    return Table("Surveys", columns, rows, empty="There is no survey yet. The Business Team makes one.")
+
+
+def in_percent(share: Fraction | None) -> str:
+    """A share as it is read: 63%; "" where it is withheld."""
+    return "" if share is None else f"{round(float(share) * 100)}%"
+
+
+def question_table(result: QuestionResult) -> Table[OptionRow]:
+    """How many chose each option, with what is withheld said in a word."""
+    columns: list[Column[OptionRow]] = [
+        Column("text", "Answer", header=True),
+        Column("count", "How many", cell=lambda row: _count(row), numeric=True),
+        Column("share", "Of everybody who answered", value=lambda row: in_percent(row.share), numeric=True),
+    ]
+    return Table(result.question.text, columns, result.rows, caption_visible=False)
+
+
+def _count(row: OptionRow) -> str:
+    return WITHHELD if row.count is None else f"{row.count:,}"
+
+
+def question_chart(result: QuestionResult) -> Chart | None:
+    """The counts that are shown, as bars; nothing where none is. What is withheld has no bar."""
+    bars = [(row.text, float(row.count)) for row in result.rows if row.count is not None]
+    if not bars:
+        return None
+    left_out = f" {plural(result.withheld, 'answer')} withheld." if result.withheld else ""
+    most = max(bars, key=lambda bar: bar[1])
+    return bar_chart(
+        title=result.question.text,
+        bars=bars,
+        figure_heading="How many",
+        row_heading="Answer",
+        description=f"{result.question.text} Most often: {most[0]} ({most[1]:,.0f}).{left_out}",
+    )
+
+
+@dataclass(frozen=True)
+class ExportRow:
+    """One row of the file of a survey's results."""
+
+    question: str
+    answer: str
+    count: int | str
+    share: str
+
+
+def results_table(results: Results) -> Table[ExportRow]:
+    """All that the page shows of a survey's results, as one table: counts, and the words that were let through."""
+    rows = []
+    for result in results.questions:
+        text = result.question.text
+        rows += [
+            ExportRow(
+                text, row.text, WITHHELD if row.count is None else row.count, in_percent(row.share)
+            )
+            for row in result.rows
+        ]
+        rows += [ExportRow(text, words, "", "") for words in result.words]
+    columns: list[Column[ExportRow]] = [
+        Column("question", "Question"),
+        Column("answer", "Answer"),
+        Column("count", "How many", numeric=True),
+        Column("share", "Of everybody who answered"),
+    ]
+    return Table(f"Results: {results.survey}"[:200], columns, rows)
