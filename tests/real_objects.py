@@ -13,6 +13,7 @@ from goldenthread.duties.tests.cases import adopt, happened
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
+from goldenthread.evidence.voice.tests.cases import make_voice
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -204,6 +205,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     measures = make_measures(partnership, council, viewing(business_manager))
     duties = make_duties(partnership, council, viewing(business_manager))
     oversight = make_meeting(lpr, viewing(business_manager), council, member)
+    said = make_voice(viewing(business_manager), council)
     plan = action.plan
     evidence, upload = make_files(action)
     draft, published = make_reports(partnership, plan, viewing(business_manager))
@@ -231,6 +233,8 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         **{name: measures[name].pk for name in ("figure", "token", "ingest")},
         **{name: row.pk for name, row in duties.items()},
         **{name: row.pk for name, row in oversight.items()},
+        **{name: row.pk for name, row in said.items()},
+        "survey": said["survey"].key,
         "what": "agencies",
         "step": "to-chair",
     }

@@ -139,8 +139,7 @@ class Role(enum.StrEnum):
         "Safeguarding partner",
         "Represents the local authority, health or the police: sees everything, signs reports off, "
         "and updates the actions of their own agency.",
-        _READ
-        | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.SIGN_OFF_REPORTS, P.RECORD_VOICE},
+        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.SIGN_OFF_REPORTS, P.RECORD_VOICE},
     )
     SCRUTINEER = (
         "scrutineer",

@@ -43,14 +43,10 @@ def results(
     if not found:
         _fail(f"There is no survey “{key}”.", as_json=as_json)
     if len(found) > 1:
-        _fail(
-            f"Several partnerships have a survey “{key}”: name one with --partnership.", as_json=as_json
-        )
+        _fail(f"Several partnerships have a survey “{key}”: name one with --partnership.", as_json=as_json)
     shown = results_of(found[0], today())
     if not shown.over:
-        _fail(
-            "The survey still takes answers. Its results can be seen when it is over.", as_json=as_json
-        )
+        _fail("The survey still takes answers. Its results can be seen when it is over.", as_json=as_json)
     if as_json:
         typer.echo(json.dumps(_as_data(shown), ensure_ascii=False, indent=2))
         return

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from goldenthread.partnership.errors import RuleError
 from goldenthread.spreadsheets.text import clean
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 _DIGITS = re.compile(r"(?<![\d.,])(?:\+|\(\+?)?\d(?:[ ().\-–/]{0,2}\d){8,18}(?!\d)")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b", re.IGNORECASE)

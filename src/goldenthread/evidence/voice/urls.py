@@ -1,4 +1,4 @@
-"""Addresses under /<partnership>/evidence/voice/. The public ones, outside any partnership, are in ``goldenthread.urls``."""
+"""Addresses under /<partnership>/evidence/voice/. The public ones are in ``goldenthread.urls``."""
 
 from goldenthread.evidence.voice.views import engagement, overview, responses, surveys, themes
 

@@ -92,7 +92,8 @@ def change_response(*, by: Actor, response: Response, seen_version: int, **field
     row = lock_version(response, seen_version)
     if row.status != Response.Status.DRAFT:
         raise RuleError(
-            "This was published, so its text stays as it is. Take it down and write another.", code="published"
+            "This was published, so its text stays as it is. Take it down and write another.",
+            code="published",
         )
     for name in (*TEXTS, "on"):
         setattr(row, name, fields.get(name, getattr(row, name)))

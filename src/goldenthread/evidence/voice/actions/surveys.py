@@ -27,7 +27,7 @@ LONGEST_OPTION = 200
 
 
 def _check(row: Survey) -> None:
-    """Raises :class:`RuleError` for no title or audience, days in the wrong order, or a minimum that protects nobody."""
+    """Raises :class:`RuleError` for no title or audience, days in the wrong order, or too small a minimum."""
     row.title, row.audience, row.intro = row.title.strip(), row.audience.strip(), row.intro.strip()
     for name, said in (("title", "Say what it is called."), ("audience", "Say for whom it is.")):
         if not getattr(row, name):
@@ -38,7 +38,9 @@ def _check(row: Survey) -> None:
         )
     if not LEAST_MINIMUM <= row.minimum <= MOST_MINIMUM:
         raise RuleError(
-            {"minimum": f"Choose a number from {LEAST_MINIMUM} to {MOST_MINIMUM}: a smaller one protects nobody."},
+            {
+                "minimum": f"Choose a number from {LEAST_MINIMUM} to {MOST_MINIMUM}: a smaller one protects nobody."
+            },
             code="minimum",
         )
 
@@ -72,9 +74,7 @@ def create_survey(
     )
     _check(row)
     if closes_on < today():
-        raise RuleError(
-            {"closes_on": "This day has passed. Choose one that is still to come."}, code="past"
-        )
+        raise RuleError({"closes_on": "This day has passed. Choose one that is still to come."}, code="past")
     row.key = free_key(partnership.surveys.all(), title, what="a survey", key=key)
     row.save()
     record("survey.created", f"Made the survey “{row}”", by=by, about=row)
@@ -96,12 +96,12 @@ def change_survey(*, by: Actor, survey: Survey, seen_version: int, **fields: Any
         setattr(row, name, fields.get(name, getattr(row, name)))
     _check(row)
     if row.closes_on < today():
-        raise RuleError(
-            {"closes_on": "This day has passed. To end the survey now, close it."}, code="past"
-        )
+        raise RuleError({"closes_on": "This day has passed. To end the survey now, close it."}, code="past")
     if row.minimum < before.minimum and row.submissions.exists():
         raise RuleError(
-            {"minimum": f"People answered under the promise of {before.minimum}. Choose that, or a larger number."},
+            {
+                "minimum": f"People answered under the promise of {before.minimum}. Choose that, or a larger number."
+            },
             code="promise",
         )
     row.version += 1
@@ -121,9 +121,7 @@ def _refuse_over(row: Survey) -> None:
 def _refuse_answered(row: Survey) -> None:
     _refuse_over(row)
     if row.submissions.exists():
-        raise RuleError(
-            "Somebody has answered already, so the questions stay as they are.", code="answered"
-        )
+        raise RuleError("Somebody has answered already, so the questions stay as they are.", code="answered")
 
 
 def _options(kind: str, options: Sequence[str]) -> Sequence[str]:
@@ -135,13 +133,15 @@ def _options(kind: str, options: Sequence[str]) -> Sequence[str]:
     texts = [" ".join(text.split()) for text in options if text.strip()]
     if not 2 <= len(texts) <= MOST_OPTIONS:
         raise RuleError(
-            {"options": f"Write from 2 to {MOST_OPTIONS} choices, each on a line of its own."}, code="how_many"
+            {"options": f"Write from 2 to {MOST_OPTIONS} choices, each on a line of its own."},
+            code="how_many",
         )
     if len({text.casefold() for text in texts}) < len(texts):
         raise RuleError({"options": "The same choice stands there twice. Take one out."}, code="twice")
     if max(map(len, texts)) > LONGEST_OPTION:
         raise RuleError(
-            {"options": f"A choice has at most {LONGEST_OPTION} characters. Shorten the longest."}, code="long"
+            {"options": f"A choice has at most {LONGEST_OPTION} characters. Shorten the longest."},
+            code="long",
         )
     return texts
 

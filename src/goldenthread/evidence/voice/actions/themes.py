@@ -42,7 +42,7 @@ def rename_theme(*, by: Actor, theme: Theme, title: str) -> Theme:
     by.require(Permission.MANAGE_VOICE, theme)
     partnership = lock_partnership(by)
     before = Theme.objects.get(pk=theme.pk)
-    row = Theme.objects.select_related("partnership").get(pk=theme.pk)
+    row: Theme = Theme.objects.select_related("partnership").get(pk=theme.pk)
     row.title = _free_title(partnership, title, besides=row.pk)
     row.save(update_fields=["title"])
     record(

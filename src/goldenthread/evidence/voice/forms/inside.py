@@ -32,7 +32,9 @@ class ThemeForm(forms.Form):
     """A theme."""
 
     title = forms.CharField(
-        label="What is the theme called?", max_length=120, help_text="A few words, such as “Being told what happens”."
+        label="What is the theme called?",
+        max_length=120,
+        help_text="A few words, such as “Being told what happens”.",
     )
 
 
@@ -41,10 +43,15 @@ class EngagementForm(forms.Form):
 
     agency = forms.ModelChoiceField(label="Which agency held it?", queryset=Agency.objects.none())
     kind = forms.ChoiceField(label="Who was heard?", choices=Engagement.Kind.choices, widget=GovukRadios)
-    title = forms.CharField(label="What was it?", max_length=200, help_text="Such as “Youth council, autumn”.")
+    title = forms.CharField(
+        label="What was it?", max_length=200, help_text="Such as “Youth council, autumn”."
+    )
     on = day_field("On which day?", required=True)
     means = forms.CharField(
-        label="Where, or by what means?", max_length=200, required=False, help_text="Such as a school hall, or by telephone."
+        label="Where, or by what means?",
+        max_length=200,
+        required=False,
+        help_text="Such as a school hall, or by telephone.",
     )
     took_part = forms.IntegerField(
         label="How many took part?", min_value=0, max_value=100_000, required=False,
@@ -108,7 +115,10 @@ class ResponseForm(_ResponseTexts):
     """What was done about a theme, or about one event or conversation."""
 
     theme = forms.ModelChoiceField(
-        label="About which theme?", queryset=Theme.objects.none(), required=False, empty_label="None: about one event"
+        label="About which theme?",
+        queryset=Theme.objects.none(),
+        required=False,
+        empty_label="None: about one event",
     )
     engagement = forms.ModelChoiceField(
         label="If it is about one event or conversation: which?",
@@ -139,7 +149,9 @@ class ResponseChangeForm(VersionedForm, _ResponseTexts):
 class SurveyForm(forms.Form):
     """A survey."""
 
-    title = forms.CharField(label="What is it called?", max_length=200, help_text="People who answer it read this.")
+    title = forms.CharField(
+        label="What is it called?", max_length=200, help_text="People who answer it read this."
+    )
     audience = forms.CharField(
         label="For whom is it?", max_length=200, help_text="Such as “Young people aged 11 to 17 in our area”."
     )

@@ -58,7 +58,10 @@ def _field_of(question: Question) -> forms.Field:
             error_messages={"max_length": f"Write at most {LONGEST_WORDS:,} characters."},
         )
     choices = [(str(option.pk), _label(question, option.text)) for option in question.options.all()]
-    wrong = {"invalid_choice": "Choose from the answers below.", "invalid_list": "Choose from the answers below."}
+    wrong = {
+        "invalid_choice": "Choose from the answers below.",
+        "invalid_list": "Choose from the answers below.",
+    }
     if question.kind == Question.Kind.SEVERAL:
         return forms.MultipleChoiceField(
             label=question.text,

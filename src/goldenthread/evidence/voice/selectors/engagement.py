@@ -10,8 +10,6 @@ from goldenthread.evidence.voice.models import Engagement, Response, Theme, Voic
 from goldenthread.evidence.voice.querysets import seen_by
 from goldenthread.partnership.viewer import Viewer
 
-NUMBER_OF_VOICES = Count("voices", distinct=True)
-
 
 def engagements_of(viewer: Viewer, *, kind: str = "", agency: str = "") -> list[Engagement]:
     """The events and conversations that the viewer may see, the latest first, each with ``said``, its number of voices.
@@ -23,7 +21,7 @@ def engagements_of(viewer: Viewer, *, kind: str = "", agency: str = "") -> list[
         rows = rows.filter(kind=kind)
     if agency:
         rows = rows.filter(agency__key=agency)
-    return list(rows.annotate(said=NUMBER_OF_VOICES))
+    return list(rows.annotate(said=Count("voices")).order_by("-on", "-id"))
 
 
 def voices_in(viewer: Viewer, engagement: Engagement) -> list[Voice]:
@@ -54,4 +52,4 @@ def themes_of(viewer: Viewer) -> list[Theme]:
     """Every theme, with ``said``: how many voices of it the viewer may see. One query."""
     seen = seen_by(viewer, "voices__engagement__")
     rows = Theme.objects.visible_to(viewer).select_related("partnership")
-    return list(rows.annotate(said=Count("voices", filter=seen, distinct=True)))
+    return list(rows.annotate(said=Count("voices", filter=seen, distinct=True)).order_by("title"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from goldenthread.evidence.voice.models import Response, Speaker, Theme, Voice
 from goldenthread.evidence.voice.quarters import Quarter, last_quarters
+from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.viewer import Viewer
 
 QUARTERS = 6
@@ -90,11 +91,11 @@ class _Said:
 
 
 def overview(viewer: Viewer, on: dt.date) -> Overview:
-    """What the viewer may see of everything that was said, as at a day, by quarters of the business year. Three queries.
+    """What the viewer may see of what was said, as at a day, by quarters of the business year. Three queries.
 
     A voice counts as answered by a published response to its theme of its own day or later, or by one to its event.
     """
-    quarters = last_quarters(on, QUARTERS, viewer.partnership.business_year_month)
+    quarters = _quarters(viewer.partnership, on)
     said = [
         _Said(*row)
         for row in Voice.objects.visible_to(viewer)
@@ -108,6 +109,13 @@ def overview(viewer: Viewer, on: dt.date) -> Overview:
         tuple(_theme_rows(themes, said, _published(viewer, on), quarters)),
         tuple(_speaker_rows(said, quarters)),
     )
+
+
+def _quarters(partnership: Partnership, on: dt.date) -> tuple[Quarter, ...]:
+    """The last of the quarters in which there was a partnership: before it nobody was left unheard."""
+    began = partnership.effective_from
+    quarters = last_quarters(on, QUARTERS, partnership.business_year_month)
+    return tuple(each for each in quarters if began is None or began <= each.last) or quarters[-1:]
 
 
 def _published(viewer: Viewer, on: dt.date) -> tuple[dict[int, dt.date], set[int]]:

@@ -134,7 +134,7 @@ def _result(
         kept = protect_parts([*counts, silent], minimum)
     rows = tuple(OptionRow(text, count, everybody) for text, count in zip(texts, kept, strict=True))
     mean = None
-    if question.kind == Question.Kind.SCALE and None not in kept and sum(counts):
+    if question.kind == Question.Kind.SCALE and None not in kept and any(counts):
         mean = Fraction(sum(place * count for place, count in enumerate(counts, 1)), sum(counts))
     return QuestionResult(question, rows, mean)
 

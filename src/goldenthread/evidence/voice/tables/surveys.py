@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,15 +53,15 @@ def surveys_table(rows: Sequence[Survey], on: dt.date) -> Table[Survey]:
 
 
 def in_percent(share: Fraction | None) -> str:
-    """A share as it is read: 63%; "" where it is withheld."""
-    return "" if share is None else f"{round(float(share) * 100)}%"
+    """A share as it is read, halves up: 63%; "" where it is withheld."""
+    return "" if share is None else f"{math.floor(share * 100 + Fraction(1, 2))}%"
 
 
 def question_table(result: QuestionResult) -> Table[OptionRow]:
     """How many chose each option, with what is withheld said in a word."""
     columns: list[Column[OptionRow]] = [
         Column("text", "Answer", header=True),
-        Column("count", "How many", cell=lambda row: _count(row), numeric=True),
+        Column("count", "How many", cell=_count, numeric=True),
         Column("share", "Of everybody who answered", value=lambda row: in_percent(row.share), numeric=True),
     ]
     return Table(result.question.text, columns, result.rows, caption_visible=False)
@@ -77,8 +78,9 @@ def question_chart(result: QuestionResult) -> Chart | None:
         return None
     left_out = f" {plural(result.withheld, 'answer')} withheld." if result.withheld else ""
     most = max(bars, key=lambda bar: bar[1])
+    everybody = result.rows[0].everybody
     return bar_chart(
-        title=result.question.text,
+        title=f"Most often: {most[0]} ({most[1]:,.0f} of {everybody:,})",
         bars=bars,
         figure_heading="How many",
         row_heading="Answer",
@@ -102,9 +104,7 @@ def results_table(results: Results) -> Table[ExportRow]:
     for result in results.questions:
         text = result.question.text
         rows += [
-            ExportRow(
-                text, row.text, WITHHELD if row.count is None else row.count, in_percent(row.share)
-            )
+            ExportRow(text, row.text, WITHHELD if row.count is None else row.count, in_percent(row.share))
             for row in result.rows
         ]
         rows += [ExportRow(text, words, "", "") for words in result.words]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -58,15 +59,17 @@ def speakers_table(page: Overview) -> Table[SpeakerRow]:
     return Table("Who was heard, and who was not", columns, page.speakers)
 
 
-def _quarters(page: Overview) -> list[Column[object]]:
+def _quarters(page: Overview) -> list[Column[Any]]:
+    """A column for each quarter; a dash where nothing was said."""
+
+    def in_quarter(place: int) -> Callable[[Any], int]:
+        return lambda row: int(row.by_quarter[place])
+
+    def shown(place: int) -> Callable[[Any], str]:
+        return lambda row: str(row.by_quarter[place] or "–")
+
     return [
-        Column(
-            f"quarter-{place}",
-            str(quarter),
-            value=lambda row, place=place: row.by_quarter[place],  # type: ignore[attr-defined]
-            cell=lambda row, place=place: str(row.by_quarter[place] or "–"),  # type: ignore[attr-defined]
-            numeric=True,
-        )
+        Column(f"quarter-{place}", str(quarter), value=in_quarter(place), cell=shown(place), numeric=True)
         for place, quarter in enumerate(page.quarters)
     ]
 

@@ -163,7 +163,9 @@ def voice_new(request: PartnershipRequest, engagement: int) -> HttpResponseBase:
 @requires(P.RECORD_VOICE, FORM)
 def voice_remove(request: PartnershipRequest, voice: int) -> HttpResponseBase:
     """Take out what somebody said, for good."""
-    rows = Voice.objects.visible_to(request.viewer).select_related("engagement__agency", "engagement__partnership")
+    rows = Voice.objects.visible_to(request.viewer).select_related(
+        "engagement__agency", "engagement__partnership"
+    )
     row: Voice = get_object_or_404(rows, pk=voice)
     engagement = own_engagement_or_404(request.viewer, row.engagement_id)
     form = ReasonForm(posted(request))

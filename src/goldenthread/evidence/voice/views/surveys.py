@@ -79,7 +79,11 @@ def survey(request: PartnershipRequest, survey: str) -> HttpResponse:
         page=page,
         badge=badge(tone, word, symbol=symbol),
         link=f"{settings.SITE_URL}{row.public_path()}",
-        trail=[("Voice", address(request, "overview")), ("Surveys", address(request, "surveys")), (row.title, "")],
+        trail=[
+            ("Voice", address(request, "overview")),
+            ("Surveys", address(request, "surveys")),
+            (row.title, ""),
+        ],
     )
 
 

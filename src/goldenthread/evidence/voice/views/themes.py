@@ -12,7 +12,15 @@ from goldenthread.evidence.voice.actions.themes import add_theme, rename_theme
 from goldenthread.evidence.voice.forms.inside import ThemeForm
 from goldenthread.evidence.voice.selectors.engagement import theme_page, themes_of
 from goldenthread.evidence.voice.tables.voice import theme_list
-from goldenthread.evidence.voice.views.page import MOST_ROWS, address, ask, only_first, show, theme_or_404, trail
+from goldenthread.evidence.voice.views.page import (
+    MOST_ROWS,
+    address,
+    ask,
+    only_first,
+    show,
+    theme_or_404,
+    trail,
+)
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted
@@ -26,7 +34,12 @@ def themes(request: PartnershipRequest) -> HttpResponse:
     """Every theme."""
     rows = themes_of(request.viewer)
     return show(
-        request, "themes", "themes", title="Themes", state=f"{plural(len(rows), 'theme')}.", table=theme_list(rows)
+        request,
+        "themes",
+        "themes",
+        title="Themes",
+        state=f"{plural(len(rows), 'theme')}.",
+        table=theme_list(rows),
     )
 
 
@@ -44,7 +57,11 @@ def theme(request: PartnershipRequest, theme: int) -> HttpResponse:
         voices=page.voices[:MOST_ROWS],
         said=only_first(page.voices),
         responses=page.responses,
-        trail=[("Voice", address(request, "overview")), ("Themes", address(request, "themes")), (row.title, "")],
+        trail=[
+            ("Voice", address(request, "overview")),
+            ("Themes", address(request, "themes")),
+            (row.title, ""),
+        ],
     )
 
 
