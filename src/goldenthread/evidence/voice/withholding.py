@@ -21,16 +21,22 @@ def is_small(count: int, minimum: int) -> bool:
 def protect_parts(counts: Sequence[int], minimum: int) -> Shown:
     """The counts of rows that add up to a published total; ``None`` for each that is withheld.
 
-    Deterministic: beside what is small the smallest of the rest is withheld, the first of equals.
+    Beside what is small the next rows after the first of them are withheld, from the top again after the last, noughts
+    last: by their place, not by their size. Were it the smallest of the rest, whoever knows the rule could work out
+    from the others how small it must be, and from that the first.
     """
     withheld = {place for place, count in enumerate(counts) if is_small(count, minimum)}
-    rest = sorted(
-        (place for place, count in enumerate(counts) if count >= minimum),
-        key=lambda place: (counts[place], place),
-    )
-    while withheld and rest and (len(withheld) < 2 or sum(counts[place] for place in withheld) < minimum):
+    first = min(withheld, default=0)
+    after = [place for place in (*range(first, len(counts)), *range(first)) if place not in withheld]
+    rest = sorted(after, key=lambda place: counts[place] == 0)
+    while withheld and rest and not _is_safe([counts[place] for place in withheld], minimum):
         withheld.add(rest.pop(0))
     return [None if place in withheld else count for place, count in enumerate(counts)]
+
+
+def _is_safe(withheld: Sequence[int], minimum: int) -> bool:
+    """Whether nobody can work back counts of which the sum is known, and that none of them is nought."""
+    return len(withheld) > 1 and sum(withheld) >= max(minimum, len(withheld) + 2)
 
 
 def protect_ticks(counts: Sequence[int], everybody: int, minimum: int) -> Shown:

@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="survey",
             constraint=models.CheckConstraint(
-                condition=models.Q(("minimum__gte", 3), ("minimum__lte", 50)), name="survey_minimum_protects"
+                condition=models.Q(("minimum__gte", 5), ("minimum__lte", 50)), name="survey_minimum_protects"
             ),
         ),
         migrations.AddConstraint(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from goldenthread.evidence.voice.querysets import SurveyQuerySet
 from goldenthread.partnership.models import Partnership
 
-MINIMUM, LEAST_MINIMUM, MOST_MINIMUM = 5, 3, 50
+MINIMUM, LEAST_MINIMUM, MOST_MINIMUM = 5, 5, 50
 
 
 def new_secret() -> str:

@@ -76,16 +76,26 @@ def question_chart(result: QuestionResult) -> Chart | None:
     bars = [(row.text, float(row.count)) for row in result.rows if row.count is not None]
     if not bars:
         return None
-    left_out = f" {plural(result.withheld, 'answer')} withheld." if result.withheld else ""
-    most = max(bars, key=lambda bar: bar[1])
-    everybody = result.rows[0].everybody
+    title, told = _most_often(result)
     return bar_chart(
-        title=f"Most often: {most[0]} ({most[1]:,.0f} of {everybody:,})",
+        title=title,
         bars=bars,
         figure_heading="How many",
         row_heading="Answer",
-        description=f"{result.question.text} Most often: {most[0]} ({most[1]:,.0f}).{left_out}",
+        description=f"{result.question.text} {told}",
     )
+
+
+def _most_often(result: QuestionResult) -> tuple[str, str]:
+    """What the chart shows and what it means; nothing is said of the most where one that is withheld may be more."""
+    if result.withheld:
+        return (
+            "How many chose each answer, without what is withheld",
+            f"{plural(result.withheld, 'answer')} withheld; the others stand in the table.",
+        )
+    count, text = max(((row.count or 0, row.text) for row in result.rows), key=lambda each: each[0])
+    said = f"Most often: {text} ({count:,} of {result.rows[0].everybody:,})"
+    return said, f"{said}."
 
 
 @dataclass(frozen=True)
