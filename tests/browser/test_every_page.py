@@ -73,6 +73,8 @@ OUTSIDE = (
     "home:privacy",
     "mfa_index",
     "socialaccount_connections",
+    "survey_form",
+    "you_said",
 )
 PAGES = [
     *(
@@ -92,9 +94,10 @@ def reached(browser, demo_site, entrance):
     """The addresses that the Business Manager reaches by links from home, by the name of their route."""
     context = browser.new_context(base_url=demo_site.url)
     context.add_cookies(entrance("Business Manager"))
-    # Two of each kind: the first person is the Business Manager, to whom their own page offers less. All meetings: each
-    # offers what comes next for it.
-    start, more = f"{demo_site.url}/thurrock/", {"meetings:meeting": 20}
+    # Two of each kind: the first person is the Business Manager, to whom their own page offers less. All meetings
+    # and surveys: each offers what comes next for it.
+    start = f"{demo_site.url}/thurrock/"
+    more = {"meetings:meeting": 20, "voice:survey": 5}
     found = addresses_by_route(context.request, start, each=2, more=more)
     context.close()
     return found | {"design:gallery": [f"{demo_site.url}/gallery/"]}

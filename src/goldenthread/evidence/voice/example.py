@@ -62,7 +62,7 @@ def _response(by: Actor, row: Row, themes: Row) -> None:
 def _survey(by: Actor, row: Row) -> None:
     """A survey, its questions, the forms that came in, and what the Business Team read of them."""
     questions, answers = row.pop("questions"), row.pop("answers")
-    with standing_at(row["opens_on"]):
+    with standing_at(min(row["opens_on"], today())):
         survey = create_survey(by=by, **row)
         asked = [(add_question(by=by, survey=survey, **_asks(each)), each) for each in questions]
     last = min(today(), survey.closes_on)
