@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import TODAY, signed_in
 from typer.testing import CliRunner
 
-from goldenthread.cli import app
 from goldenthread.evidence.voice.actions.responses import publish_response
 from goldenthread.evidence.voice.actions.themes import add_theme
+from goldenthread.evidence.voice.cli import app
 from goldenthread.evidence.voice.models import Engagement, Question, Survey, Theme, Voice, Words
 from goldenthread.evidence.voice.tests.cases import answer, answered, choose, held, over, say, surveyed
 
@@ -240,7 +240,7 @@ def test_results_ask_as_many_queries_for_ten_times_the_answers(business_manager,
 
 
 def command(*arguments):
-    return CliRunner().invoke(app, ["voice", "results", *arguments])
+    return CliRunner().invoke(app, ["results", *arguments])
 
 
 def test_the_command_line_tells_what_the_page_shows(closed):
