@@ -14,6 +14,7 @@ from goldenthread.evidence.voice.actions.engagement import (
 from goldenthread.evidence.voice.actions.moderation import show_words, withhold_words
 from goldenthread.evidence.voice.actions.responses import (
     change_response,
+    discard_response,
     draft_response,
     publish_response,
     take_down_response,
@@ -119,6 +120,7 @@ WRITES = [
     (draft_response, "theme", {"heard": "x", "did": "x", "on": DAY}),
     (change_response, "response", {"seen_version": 1, "did": "x"}),
     (publish_response, "response", {}),
+    (discard_response, "response", {}),
     (take_down_response, "response", {"reason": "x"}),
     (change_survey, "survey", {"seen_version": 1, "title": "x"}),
     (add_question, "survey", {"kind": "words", "text": "x"}),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import time
 
@@ -26,13 +27,22 @@ def too_many(survey: int, address: str) -> bool:
     hour = int(time.time()) // HOUR
     limits = [(f"voice:all:{survey}:{hour}", settings.SURVEY_ANSWERS_AN_HOUR)]
     if address:
-        one = hmac.new(_salt(), f"{survey}:{address}".encode(), hashlib.sha256).hexdigest()
+        one = hmac.new(_salt(), f"{survey}:{_network(address)}".encode(), hashlib.sha256).hexdigest()
         limits.append((f"voice:one:{one}:{hour}", settings.SURVEY_ANSWERS_FROM_ONE_ADDRESS))
     if any(cache.get(key, 0) >= most for key, most in limits):
         return True
     for key, _ in limits:
         cache.set(key, cache.get(key, 0) + 1, HOUR)
     return False
+
+
+def _network(address: str) -> str:
+    """The address; of the sixth version its first half, since whoever has one has all that begin so."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
 def _salt() -> bytes:

@@ -34,13 +34,20 @@ def _require(by: Actor, engagement: Engagement) -> None:
         raise PermissionDenied(f"needs: {Permission.RECORD_VOICE.description}")
 
 
-def _check(row: Engagement) -> None:
-    """Raises :class:`RuleError` for a day to come, no title, or a text by which somebody could be recognised."""
+def _check(by: Actor, row: Engagement) -> None:
+    """Raises :class:`RuleError` for a day to come, no title, or a text by which somebody could be recognised; and for
+    a restricted one by somebody who would not see it again.
+    """
     row.title, row.means, row.summary = row.title.strip(), row.means.strip(), row.summary.strip()
     if not row.title:
         raise RuleError({"title": "Say what it was, such as “Youth council, autumn”."}, code="empty")
     if row.on > today():
         raise RuleError({"on": "This day is still to come. Record it when it has been."}, code="future")
+    if row.restricted and not by.may(Permission.VIEW_RESTRICTED):
+        raise RuleError(
+            {"restricted": "You would not see it again. Ask the Business Team to record it as restricted."},
+            code="unseen",
+        )
     for field in ("title", "means", "summary"):
         check_no_identifiers(field, getattr(row, field), days_since=row.on - A_YEAR)
 
@@ -60,7 +67,8 @@ def record_engagement(
 ) -> Engagement:
     """Records an event or conversation of an agency.
 
-    Raises :class:`RuleError` for a day to come, and for a text that holds an email address, a telephone number, a date
+    Raises :class:`RuleError` for a day to come, for a restricted one by somebody who may not see restricted material,
+    and for a text that holds an email address, a telephone number, a date
     of birth or a long number. Days of the year before it may stand in its summary.
     """
     by.require(Permission.RECORD_VOICE, agency)
@@ -75,7 +83,7 @@ def record_engagement(
         summary=summary,
         restricted=restricted,
     )
-    _check(row)
+    _check(by, row)
     row.save()
     record("engagement.recorded", f"Recorded {row.known_as}, {agency}", by=by, about=row)
     return row
@@ -94,7 +102,7 @@ def change_engagement(*, by: Actor, engagement: Engagement, seen_version: int, *
     for name in FIELDS:
         setattr(row, name, fields.get(name, getattr(row, name)))
     by.require(Permission.RECORD_VOICE, row.agency)
-    _check(row)
+    _check(by, row)
     if row.restricted and not before.restricted and row.responses.exists():
         raise RuleError(
             {"restricted": "It has been answered under its own name, so it cannot become restricted."},

@@ -21,7 +21,7 @@ def _lock(words: Words) -> Words:
 def show_words(*, by: Actor, words: Words, shown: str) -> Words:
     """Lets an answer through as it stands in ``shown``: names and places taken out, nothing else changed.
 
-    Raises :class:`RuleError` for no text, and for a text that could tell who somebody is.
+    Raises :class:`RuleError` for no text, for one that was deleted, and for a text that could tell who somebody is.
     """
     survey = words.question.survey
     by.require(Permission.MANAGE_VOICE, survey)
@@ -30,6 +30,8 @@ def show_words(*, by: Actor, words: Words, shown: str) -> Words:
         raise RuleError({"shown": "Leave something to read, or withhold it."}, code="empty")
     check_no_identifiers("shown", shown)
     row = _lock(words)
+    if not row.text:
+        raise RuleError("What was written here has been deleted.", code="deleted")
     row.status, row.shown, row.reason = Words.Status.SHOWN, shown, ""
     row.save(update_fields=["status", "shown", "reason"])
     record("survey.words_shown", f"Let an answer in free text through: “{survey}”", by=by, about=survey)
@@ -37,10 +39,10 @@ def show_words(*, by: Actor, words: Words, shown: str) -> Words:
 
 
 @transaction.atomic
-def withhold_words(*, by: Actor, words: Words, reason: str) -> Words:
+def withhold_words(*, by: Actor, words: Words, reason: str, erase: bool = False) -> Words:
     """Withholds an answer from everybody but the Business Team, with the reason.
 
-    Raises :class:`RuleError` without a reason.
+    With ``erase`` what was written is deleted for good. Raises :class:`RuleError` without a reason.
     """
     survey = words.question.survey
     by.require(Permission.MANAGE_VOICE, survey)
@@ -48,6 +50,8 @@ def withhold_words(*, by: Actor, words: Words, reason: str) -> Words:
         raise RuleError({"reason": "Say why it is withheld, such as: it names a school."}, code="no_reason")
     row = _lock(words)
     row.status, row.shown, row.reason = Words.Status.WITHHELD, "", reason.strip()
-    row.save(update_fields=["status", "shown", "reason"])
-    record("survey.words_withheld", f"Withheld an answer in free text: “{survey}”", by=by, about=survey)
+    row.text = "" if erase else row.text
+    row.save(update_fields=["status", "shown", "reason", "text"])
+    did = "Deleted" if erase else "Withheld"
+    record("survey.words_withheld", f"{did} an answer in free text: “{survey}”", by=by, about=survey)
     return row

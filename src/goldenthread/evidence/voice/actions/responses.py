@@ -104,6 +104,17 @@ def change_response(*, by: Actor, response: Response, seen_version: int, **field
     return row
 
 
+@transaction.atomic
+def discard_response(*, by: Actor, response: Response) -> None:
+    """Deletes a draft. Raises :class:`RuleError` for one that was published, which stays on record."""
+    by.require(Permission.MANAGE_VOICE, response)
+    row: Response = Response.objects.select_for_update().get(pk=response.pk)
+    if row.status != Response.Status.DRAFT:
+        raise RuleError("This was published, so it stays on record. Take it down instead.", code="published")
+    record("response.discarded", f"Discarded a draft of what was done about “{row}”", by=by, about=row)
+    row.delete()
+
+
 def _lock(response: Response, to: Response.Status) -> Response:
     row: Response = Response.objects.select_for_update().get(pk=response.pk)
     if to not in Response.TRANSITIONS[Response.Status(row.status)]:

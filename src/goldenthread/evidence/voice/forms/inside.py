@@ -63,8 +63,10 @@ class EngagementForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, viewer: Viewer, **kwargs: Any) -> None:
-        """The agencies are those for which the viewer may record."""
+        """The agencies are those for which the viewer may record; only who sees what is restricted can make it so."""
         super().__init__(data, **kwargs)
+        if not viewer.may(Permission.VIEW_RESTRICTED):
+            del self.fields["restricted"]
         agencies = Agency.objects.filter(partnership=viewer.partnership).in_force(today())
         if not viewer.may(Permission.MANAGE_VOICE):
             agencies = agencies.filter(pk=viewer.agency_id)
@@ -102,6 +104,16 @@ class ReasonForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: a button that does what the page says."""
+
+
+class WithholdForm(ReasonForm):
+    """Why an answer in free text is withheld, and whether it is deleted."""
+
+    erase = forms.BooleanField(
+        label="Delete what was written, for good",
+        required=False,
+        help_text="Do this where it tells who somebody is and you have done what had to be done about it.",
+    )
 
 
 class _ResponseTexts(forms.Form):

@@ -373,7 +373,10 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
-                ("text", models.TextField()),
+                (
+                    "text",
+                    models.TextField(blank=True, verbose_name="what was written; empty once it was deleted"),
+                ),
                 (
                     "status",
                     models.CharField(

@@ -163,7 +163,7 @@ class Words(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="words")
-    text = models.TextField()
+    text = models.TextField("what was written; empty once it was deleted", blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     shown = models.TextField("as others read it", blank=True)
     reason = models.CharField("why it is withheld", max_length=300, blank=True)

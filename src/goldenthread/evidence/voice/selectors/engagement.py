@@ -30,6 +30,12 @@ def voices_in(viewer: Viewer, engagement: Engagement) -> list[Voice]:
     return list(rows.select_related("theme__partnership").order_by("id"))
 
 
+def responses_to(viewer: Viewer, engagement: Engagement) -> list[Response]:
+    """What was done about one event or conversation, as far as the viewer may see it. One query."""
+    rows = Response.objects.visible_to(viewer).filter(engagement=engagement)
+    return list(rows.select_related("partnership"))
+
+
 @dataclass(frozen=True)
 class ThemePage:
     """One theme: what was said, the latest first, and what was done about it."""

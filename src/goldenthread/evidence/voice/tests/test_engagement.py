@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from tests.cast import TODAY, signed_in, viewing
 
-from goldenthread.evidence.voice.actions.engagement import change_engagement, record_engagement, remove_voice
+from goldenthread.evidence.voice.actions.engagement import change_engagement, remove_voice
 from goldenthread.evidence.voice.actions.themes import add_theme, rename_theme
 from goldenthread.evidence.voice.models import Engagement, Theme, Voice
 from goldenthread.evidence.voice.tests.cases import answered, held, say
@@ -169,7 +169,20 @@ def test_what_was_answered_under_its_own_name_cannot_become_restricted(manager, 
         change_engagement(by=manager, engagement=row, seen_version=1, restricted=True)
 
 
-def test_whoever_cannot_see_a_restricted_one_cannot_change_it_either(lead, police):
-    row = record_engagement(by=lead, agency=police, kind="families", title="Own", on=TODAY, restricted=True)
-    assert Engagement.objects.visible_to(lead).count() == 0
-    assert row.restricted
+def test_nobody_makes_restricted_what_they_would_not_see_again(lead, police, agency_lead, scrutineer):
+    row = held(lead, police)
+    for write in (
+        lambda: held(lead, police, restricted=True),
+        lambda: change_engagement(by=lead, engagement=row, seen_version=1, restricted=True),
+    ):
+        with pytest.raises(RuleError, match="Ask the Business Team"):
+            write()
+    form = signed_in(agency_lead).get(f"{BASE}engagement/new/").content.decode()
+    assert "Restricted:" not in form
+
+
+def test_what_was_done_about_an_event_stands_on_its_page(manager, council, business_manager):
+    row = held(manager, council)
+    answered(manager, engagement=row, did="The lights are mended.")
+    page = signed_in(business_manager).get(f"{BASE}engagement/{row.pk}/").content.decode()
+    assert "The lights are mended." in page

@@ -199,6 +199,14 @@ def test_one_address_sends_so_many_an_hour_and_others_go_on(asked, settings):
     assert Submission.objects.count() == 4
 
 
+def test_one_network_of_the_sixth_version_is_one_address(asked, settings):
+    settings.SURVEY_ANSWERS_FROM_ONE_ADDRESS = 1
+    survey, questions = asked
+    addresses = ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1")
+    codes = [send(survey, fields(questions), Client(REMOTE_ADDR=each)).status_code for each in addresses]
+    assert codes == [302, 429, 302]
+
+
 def test_all_together_send_so_many_an_hour(asked, settings, manager):
     settings.SURVEY_ANSWERS_AN_HOUR = 3
     survey, questions = asked

@@ -10,6 +10,7 @@ from tests.cast import TODAY, signed_in, viewing
 
 from goldenthread.evidence.voice.actions.responses import (
     change_response,
+    discard_response,
     publish_response,
     take_down_response,
 )
@@ -87,6 +88,16 @@ def test_its_life_goes_one_way(manager, theme):
         publish_response(by=manager, response=row)
 
 
+def test_a_draft_can_be_discarded_and_what_was_published_cannot(manager, theme, business_manager):
+    row, other = answered(manager, theme), answered(manager, theme)
+    publish_response(by=manager, response=other)
+    with pytest.raises(RuleError, match="stays on record"):
+        discard_response(by=manager, response=other)
+    browser = signed_in(business_manager)
+    assert "is discarded" in browser.post(f"{INSIDE}{row.pk}/discard/", follow=True).content.decode()
+    assert list(Response.objects.all()) == [other]
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -119,6 +130,7 @@ def test_only_the_business_team_answers(who, request, manager, theme):
         lambda: answered(by, theme),
         lambda: change_response(by=by, response=row, seen_version=1, did="x"),
         lambda: publish_response(by=by, response=row),
+        lambda: discard_response(by=by, response=row),
         lambda: take_down_response(by=by, response=row, reason="x"),
     ):
         with pytest.raises(PermissionDenied):

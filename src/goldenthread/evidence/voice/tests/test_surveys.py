@@ -185,6 +185,18 @@ def test_free_text_is_read_by_nobody_else_until_it_is_let_through(manager):
     assert "Words" not in str(list(AuditEvent.objects.values_list("summary", "changes")))
 
 
+def test_what_was_written_can_be_deleted_for_good(manager):
+    survey, questions = surveyed(manager)
+    answer(survey, words={questions["words"]: "Zebulon did it"})
+    words = Words.objects.get()
+    withhold_words(by=manager, words=words, reason="It names somebody", erase=True)
+    words.refresh_from_db()
+    assert (words.text, words.shown, words.status) == ("", "", "withheld")
+    with pytest.raises(RuleError, match="has been deleted"):
+        show_words(by=manager, words=words, shown="x")
+    assert AuditEvent.objects.filter(summary__startswith="Deleted an answer in free text").exists()
+
+
 @pytest.mark.parametrize(
     ("act", "said"),
     [

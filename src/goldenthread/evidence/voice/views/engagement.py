@@ -25,7 +25,7 @@ from goldenthread.evidence.voice.forms.inside import (
     VoiceForm,
 )
 from goldenthread.evidence.voice.models import Engagement, Voice
-from goldenthread.evidence.voice.selectors.engagement import engagements_of, voices_in
+from goldenthread.evidence.voice.selectors.engagement import engagements_of, responses_to, voices_in
 from goldenthread.evidence.voice.tables.voice import engagements_table
 from goldenthread.evidence.voice.views.page import (
     MOST_ROWS,
@@ -110,6 +110,7 @@ def engagement(request: PartnershipRequest, engagement: int) -> HttpResponse:
         title=row.title,
         engagement=row,
         voices=voices,
+        responses=responses_to(request.viewer, row),
         state=f"{row.get_kind_display()}. {plural(len(voices), 'voice')}.",
         changes=may_change(request.viewer, row),
         trail=[

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from goldenthread.design.words import plural
 from goldenthread.evidence.voice.actions.responses import (
     change_response,
+    discard_response,
     draft_response,
     publish_response,
     take_down_response,
@@ -96,6 +97,20 @@ def response_publish(request: PartnershipRequest, response: int) -> HttpResponse
     return redirect(row)
 
 
+@requires(P.MANAGE_VOICE, CHANGE)
+def response_discard(request: PartnershipRequest, response: int) -> HttpResponseBase:
+    """Delete a draft."""
+    row = response_or_404(request.viewer, response)
+
+    def discard() -> bool:
+        discard_response(by=request.viewer, response=row)
+        return True
+
+    if refused(request, discard):
+        messages.success(request, "The draft is discarded.")
+    return redirect("voice:responses", request.viewer.partnership.slug)
+
+
 @requires(P.MANAGE_VOICE, FORM)
 def response_take_down(request: PartnershipRequest, response: int) -> HttpResponseBase:
     """Take a published answer off the public page."""
@@ -116,5 +131,6 @@ routes = [
     path("you-said/new/", response_new, name="response_new"),
     path("you-said/<int:response>/edit/", response_edit, name="response_edit"),
     path("you-said/<int:response>/publish/", response_publish, name="response_publish"),
+    path("you-said/<int:response>/discard/", response_discard, name="response_discard"),
     path("you-said/<int:response>/take-down/", response_take_down, name="response_take_down"),
 ]

@@ -25,10 +25,10 @@ from goldenthread.evidence.voice.actions.surveys import (
 from goldenthread.evidence.voice.forms.inside import (
     ConfirmForm,
     QuestionForm,
-    ReasonForm,
     ShowWordsForm,
     SurveyChangeForm,
     SurveyForm,
+    WithholdForm,
 )
 from goldenthread.evidence.voice.models import Question, Survey, Words
 from goldenthread.evidence.voice.selectors.surveys import results_of, surveys_of, words_to_read
@@ -219,10 +219,10 @@ def words_show(request: PartnershipRequest, words: UUID) -> HttpResponseBase:
 def words_withhold(request: PartnershipRequest, words: UUID) -> HttpResponseBase:
     """Withhold an answer."""
     row = _words_or_404(request.viewer, words)
-    form = ReasonForm(posted(request), initial={"reason": row.reason})
+    form = WithholdForm(posted(request), initial={"reason": row.reason})
     back = address(request, "words", row.question.survey.key)
     if attempt(form, lambda: withhold_words(by=request.viewer, words=row, **form.cleaned_data)):
-        messages.success(request, "It is withheld. Nobody but the Business Team reads it.")
+        messages.success(request, "It is withheld. Others do not read it.")
         return redirect(back)
     title = "Withhold an answer"
     return ask(
