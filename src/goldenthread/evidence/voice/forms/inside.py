@@ -120,7 +120,7 @@ class _ResponseTexts(forms.Form):
     heard = _prose("What did you hear?", help_text=NO_NAMES)
     did = _prose("What was done about it?")
     still = _prose("What is still to do?", required=False)
-    on = day_field("When was it done?", required=True)
+    on = day_field("As of which day?", required=True)
 
 
 class ResponseForm(_ResponseTexts):
