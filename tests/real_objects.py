@@ -16,6 +16,7 @@ from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
 from goldenthread.evidence.reviews.actions.reviews import begin_review, record_step
 from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
+from goldenthread.evidence.voice.tests.cases import make_voice
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -249,6 +250,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     duties = make_duties(partnership, council, viewing(business_manager))
     oversight = make_meeting(lpr, viewing(business_manager), council, member)
     thread = make_thread(action, viewing(business_manager))
+    said = make_voice(viewing(business_manager), council)
     plan = action.plan
     evidence, upload = make_files(action)
     draft, published = make_reports(partnership, plan, viewing(business_manager))
@@ -277,6 +279,8 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         **{name: row.pk for name, row in duties.items()},
         **{name: row.pk for name, row in oversight.items()},
         **{name: thread[name] for name in ("source", "finding", "link", "proof")},
+        **{name: row.pk for name, row in said.items()},
+        "survey": said["survey"].key,
         "what": "agencies",
         "step": "to-chair",
     }

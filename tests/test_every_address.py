@@ -19,6 +19,8 @@ from tests.cast import CAST, signed_in, viewing
 UPDATES_ACTIONS = {"business_manager", "business_team", "safeguarding_partner", "chair", "member"}
 # Who may send the council's figures: its own people, and those who look after all of them.
 SENDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "data_lead"}
+# Who may record what the council heard: whoever answers for it, and those who look after all of it.
+RECORDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
 # A member proposes an item to a group of theirs; its chair agrees the minutes.
 SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "lay_member"}
 DECIDED_BY_THE_OBJECT = {
@@ -29,6 +31,7 @@ DECIDED_BY_THE_OBJECT = {
     "meetings:request_new": SEATED_ON_THE_GROUP,
     "meetings:support": SEATED_ON_THE_GROUP,
     "meetings:answer": {"business_manager", "business_team", "chair", "safeguarding_partner"},
+    **{f"voice:{name}": RECORDS_FOR_THE_COUNCIL for name in ("engagement_edit", "voice_new", "voice_remove")},
     "meetings:objection_new": {"business_manager", "business_team", "safeguarding_partner", "agency_lead"},
     **{
         f"measures:{name}": SENDS_FOR_THE_COUNCIL
@@ -94,10 +97,12 @@ OPEN_TO_NOBODY_SIGNED_IN = {
     "home:privacy",
     "home:cookies",
     "home:healthz",
+    "you_said",
 }
 FOR_ANYBODY_SIGNED_IN = {"home:start"}
-# Its private address is its key: the tests of duties ask it with a wrong, a revoked and an abandoned one.
-BY_PRIVATE_ADDRESS = {"calendar_feed"}
+# Its private address is its key: the tests of duties ask a calendar with a wrong, a revoked and an abandoned one, those
+# of what people say a survey with a wrong and a closed one.
+BY_PRIVATE_ADDRESS = {"calendar_feed", "survey_form", "survey_thanks"}
 # The API's operations ask for a key of an agency, never for a session: their matrix is in evidence/measures/tests.
 API = {"api_reference", "api:api-root", "api:openapi-json"}
 KEYED = "api:"

@@ -5,6 +5,28 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from goldenthread.evidence.voice.actions.engagement import (
+    add_voice,
+    change_engagement,
+    record_engagement,
+    remove_voice,
+)
+from goldenthread.evidence.voice.actions.moderation import show_words, withhold_words
+from goldenthread.evidence.voice.actions.responses import (
+    change_response,
+    discard_response,
+    draft_response,
+    publish_response,
+    take_down_response,
+)
+from goldenthread.evidence.voice.actions.surveys import (
+    add_question,
+    change_survey,
+    close_survey,
+    remove_question,
+)
+from goldenthread.evidence.voice.actions.themes import rename_theme
+from goldenthread.evidence.voice.models import Engagement, Question, Response, Survey, Theme, Voice, Words
 from goldenthread.plans.actions.history import add_evidence, explain, rate_action
 from goldenthread.plans.actions.planning import (
     close_plan,
@@ -47,6 +69,14 @@ def theirs(partnership, action, real_objects):
         "section": report.sections.first(),
         "event": Event.objects.get(),
         "row": WebsiteMonth.objects.get(),
+        "agency": Engagement.objects.get().agency,
+        "engagement": Engagement.objects.get(),
+        "theme": Theme.objects.get(),
+        "voice": Voice.objects.get(),
+        "response": Response.objects.get(),
+        "survey": Survey.objects.get(),
+        "question": Question.objects.first(),
+        "words": Words.objects.first(),
     }
 
 
@@ -82,6 +112,22 @@ WRITES = [
     (add_website_month, "partnership", {"month": dt.date(2019, 1, 1), "hits": 1}),
     (change_website_month, "row", {"seen_version": 1, "hits": 1}),
     (remove_website_month, "row", {"reason": "x"}),
+    (record_engagement, "agency", {"kind": "children", "title": "x", "on": DAY}),
+    (change_engagement, "engagement", {"seen_version": 1, "title": "x"}),
+    (add_voice, "engagement", {"theme": None, "speaker": "child", "words": "x"}),
+    (remove_voice, "voice", {"reason": "x"}),
+    (rename_theme, "theme", {"title": "x"}),
+    (draft_response, "theme", {"heard": "x", "did": "x", "on": DAY}),
+    (change_response, "response", {"seen_version": 1, "did": "x"}),
+    (publish_response, "response", {}),
+    (discard_response, "response", {}),
+    (take_down_response, "response", {"reason": "x"}),
+    (change_survey, "survey", {"seen_version": 1, "title": "x"}),
+    (add_question, "survey", {"kind": "words", "text": "x"}),
+    (remove_question, "question", {}),
+    (close_survey, "survey", {}),
+    (show_words, "words", {"shown": "x"}),
+    (withhold_words, "words", {"reason": "x"}),
 ]
 
 

@@ -81,6 +81,15 @@ class Environment(BaseSettings):
         description="The sender of the site's emails. Required in production, save with GOV.UK Notify, which names "
         "the sender itself.",
     )
+    survey_answers_from_one_address: int = Field(
+        60,
+        ge=1,
+        description="How many answers to one survey are taken in an hour from one network address. A school, or an "
+        "office, has one address for everybody in it.",
+    )
+    survey_answers_an_hour: int = Field(
+        600, ge=1, description="How many answers to one survey are taken in an hour from everywhere together."
+    )
     oidc_name: str = Field(
         "", description="The name of an OpenID Connect sign-in, as people see it on the button."
     )

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "goldenthread.thread.apps.ThreadConfig",
     "goldenthread.evidence.measures.apps.MeasuresConfig",
     "goldenthread.evidence.reviews.apps.ReviewsConfig",
+    "goldenthread.evidence.voice.apps.VoiceConfig",
     "goldenthread.publishing.apps.PublishingConfig",
     "goldenthread.home.apps.HomeConfig",
     "django.contrib.auth",
@@ -222,6 +223,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_production
 MFA_TOTP_ISSUER = "Golden Thread"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor == "required"
+
+# Surveys that anybody with the link can answer
+SURVEY_ANSWERS_FROM_ONE_ADDRESS = ENVIRONMENT.survey_answers_from_one_address
+SURVEY_ANSWERS_AN_HOUR = ENVIRONMENT.survey_answers_an_hour
 
 # Sessions, cookies, headers
 SESSION_ENGINE = "goldenthread.partnership.sessions"

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from goldenthread.api import open_to_keys, reference
 from goldenthread.duties.views.feeds import calendar_feed
+from goldenthread.evidence.voice.views.public import survey_form, survey_thanks, you_said
 
 urlpatterns = [
     path("account/", include("goldenthread.partnership.account_urls")),
@@ -11,12 +12,16 @@ urlpatterns = [
     path("api/", reference, name="api_reference"),
     path("api/", open_to_keys()),
     path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed"),
+    path("survey/<str:secret>/", survey_form, name="survey_form"),
+    path("survey/<str:secret>/thank-you/", survey_thanks, name="survey_thanks"),
+    path("you-said/<slug:area>/", you_said, name="you_said"),
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
     path("<slug:partnership>/thread/", include("goldenthread.thread.urls")),
     path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
     path("<slug:partnership>/evidence/reviews/", include("goldenthread.evidence.reviews.urls")),
+    path("<slug:partnership>/evidence/voice/", include("goldenthread.evidence.voice.urls")),
     path("<slug:partnership>/oversight/meetings/", include("goldenthread.oversight.meetings.urls")),
     path("<slug:partnership>/oversight/duties/", include("goldenthread.duties.urls")),
     path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),

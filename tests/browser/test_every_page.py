@@ -90,6 +90,8 @@ OUTSIDE = (
     "home:privacy",
     "mfa_index",
     "socialaccount_connections",
+    "survey_form",
+    "you_said",
 )
 PAGES = [
     *(
@@ -111,7 +113,7 @@ def reached(browser, demo_site, entrance):
     context.add_cookies(entrance("Business Manager"))
     # Two of each kind: the first person is the Business Manager, to whom their own page offers less. All meetings: each
     # offers what comes next for it, and so does each recommendation.
-    more = {"meetings:meeting": 20, "thread:source": 5, "thread:recommendation": 50}
+    more = {"meetings:meeting": 20, "thread:source": 5, "thread:recommendation": 50, "voice:survey": 5}
     start = f"{demo_site.url}/thurrock/"
     found = addresses_by_route(context.request, start, each=2, more=more)
     context.close()

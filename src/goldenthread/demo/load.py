@@ -14,6 +14,7 @@ from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.duties.example import load_example as load_duties
 from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.evidence.reviews.example import load_example as load_reviews
+from goldenthread.evidence.voice.example import load_example as load_voice
 from goldenthread.oversight.meetings.example import load_example as load_meetings
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import (
@@ -57,6 +58,7 @@ def load() -> Partnership:
     for plan in data["plans"]:
         _plan(partnership, actor, dict(plan), example_folder() / "plans")
     load_measures(partnership, by=actor, folder=example_folder())
+    load_voice(partnership, by=actor, folder=example_folder())
     report = load_reports(partnership, by=actor, folder=example_folder())
     partners, managers = (
         _viewers(partnership, role) for role in (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)

@@ -1,1 +1,1 @@
-"""What the partnership knows, and how it knows it: measures now; audits, reviews and voices to come."""
+"""What the partnership knows, and how it knows it: measures, voices and reviews now; audits to come."""

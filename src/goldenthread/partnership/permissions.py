@@ -55,6 +55,15 @@ class Permission(enum.StrEnum):
         "manage_measures",
         "Change the catalogue of indicators, check and accept every agency's figures, load comparators.",
     )
+    VIEW_VOICE = (
+        "view_voice",
+        "See what children, families and practitioners said, what was done about it, and the results of surveys.",
+    )
+    RECORD_VOICE = "record_voice", "Record what an agency heard from children, families and practitioners."
+    MANAGE_VOICE = (
+        "manage_voice",
+        "Record what any agency heard, publish what was done, run surveys, and read free text before others do.",
+    )
     VIEW_MEETINGS = "view_meetings", "See meetings, their agendas, open papers, minutes and decisions."
     MANAGE_MEETINGS = (
         "manage_meetings",
@@ -111,6 +120,7 @@ _READ = frozenset(
         P.VIEW_PEOPLE,
         P.VIEW_PLANS,
         P.VIEW_MEASURES,
+        P.VIEW_VOICE,
         P.VIEW_DUTIES,
         P.VIEW_MEETINGS,
         P.VIEW_THREAD,
@@ -177,6 +187,7 @@ class Role(enum.StrEnum):
             P.ANSWER_RECOMMENDATIONS,
             P.JUDGE_IMPACT,
             P.BREAK_GLASS,
+            P.RECORD_VOICE,
         },
     )
     SCRUTINEER = (
@@ -207,8 +218,9 @@ class Role(enum.StrEnum):
     AGENCY_LEAD = (
         "agency_lead",
         "Agency lead",
-        "Answers for an agency: sees the plans, updates the actions that the agency leads, and sends its figures.",
-        _READ | {P.SUBMIT_RETURNS},
+        "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, and "
+        "records what it heard.",
+        _READ | {P.SUBMIT_RETURNS, P.RECORD_VOICE},
     )
     DATA_LEAD = (
         "data_lead",
