@@ -28,7 +28,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Holdings:
-    """What one room has. ``word`` begins its references; ``heading`` is over its part of a list to choose from.
+    """What one room has. ``word`` begins its references; ``heading`` is over its part of a list to choose from; a
+    source about one of them is of ``kind``.
 
     ``options`` answers (key, title) pairs that somebody may choose from; ``show`` what those keys show that the reader
     may see, in a fixed number of queries.
@@ -38,6 +39,7 @@ class Holdings:
     heading: str
     options: Callable[[Actor], list[tuple[str, str]]]
     show: Callable[[Actor, Collection[str]], dict[str, Shown]]
+    kind: str = "other"
 
 
 _HOLDINGS: dict[str, Holdings] = {}
@@ -69,6 +71,12 @@ def shown_for(viewer: Actor, references: Iterable[str]) -> dict[str, Shown]:
         for word, keys in wanted.items()
         for key, shown in _HOLDINGS[word].show(viewer, keys).items()
     }
+
+
+def kind_of(reference: str) -> str:
+    """Of which kind a source about a reference is."""
+    holdings = _HOLDINGS.get(reference.partition(":")[0])
+    return holdings.kind if holdings else "other"
 
 
 def is_known(viewer: Actor, reference: str) -> bool:

@@ -38,4 +38,4 @@ def _picture(data: dict[str, Any]) -> SafeString | None:
     return SafeString(data["sparkline"]) if data.get("sparkline") else None
 
 
-MEASURES = Holdings("measure", "Measures", options, show)
+MEASURES = Holdings("measure", "Measures", options, show, kind="measure")

@@ -7,5 +7,10 @@ class VoiceConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Registers who may record what was said for which agency."""
+        """Registers who may record what was said for which agency, and what the thread can point to."""
         from goldenthread.evidence.voice import permissions  # noqa: F401
+        from goldenthread.evidence.voice.holdings import HOLDINGS
+        from goldenthread.thread import evidence
+
+        for holdings in HOLDINGS:
+            evidence.register(holdings)

@@ -16,7 +16,7 @@ from goldenthread.evidence.voice.actions.moderation import show_words, withhold_
 from goldenthread.evidence.voice.actions.responses import draft_response, publish_response
 from goldenthread.evidence.voice.actions.surveys import add_question, create_survey
 from goldenthread.evidence.voice.actions.themes import add_theme
-from goldenthread.evidence.voice.models import Question, Survey, Theme, Words
+from goldenthread.evidence.voice.models import Engagement, Question, Survey, Theme, Words
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.today import standing_at, today
 from goldenthread.partnership.viewer import Actor
@@ -29,10 +29,10 @@ STEPS = (1, 7, 11, 13, 17, 19)
 @transaction.atomic
 def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> None:
     """Does what happened, each on its day."""
-    if Theme.objects.filter(partnership=partnership).exists():
+    if Engagement.objects.filter(partnership=partnership).exists():
         return
     data = tomllib.loads((folder / "voice.toml").read_text(encoding="utf-8"))
-    themes = {title: add_theme(by=by, title=title) for title in data["themes"]}
+    themes = {title: _theme(partnership, by, title) for title in data["themes"]}
     agencies = {agency.key: agency for agency in partnership.agencies.all()}
     for row in data["engagements"]:
         with standing_at(row["on"]):
@@ -41,6 +41,11 @@ def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> None:
         _response(by, row, themes)
     for row in data["surveys"]:
         _survey(by, row)
+
+
+def _theme(partnership: Partnership, by: Actor, title: str) -> Theme:
+    """A theme, which may be one of the thread's already."""
+    return Theme.objects.filter(partnership=partnership, title=title).first() or add_theme(by=by, title=title)
 
 
 def _engagement(by: Actor, row: Row, agencies: Row, themes: Row) -> None:

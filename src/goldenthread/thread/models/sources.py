@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from goldenthread.partnership.models import Agency, Group, Partnership
@@ -19,7 +20,7 @@ class Theme(models.Model):
 
     class Meta:
         ordering = ["title"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "title"], name="theme_once")]
+        constraints = [models.UniqueConstraint("partnership", Lower("title"), name="theme_once")]
 
     def __str__(self) -> str:
         return self.title

@@ -24,7 +24,7 @@ from goldenthread.thread.actions.sources import (
     change_finding,
     change_source,
 )
-from goldenthread.thread.evidence import shown_for
+from goldenthread.thread.evidence import kind_of, shown_for
 from goldenthread.thread.forms.thread import (
     FindingChangeForm,
     FindingForm,
@@ -81,7 +81,9 @@ def source_new(request: PartnershipRequest) -> HttpResponseBase:
     reference = request.GET.get("about", "")[:120]
     about = shown_for(request.viewer, [reference]).get(reference)
     initial = (
-        {"kind": "measure", "title": about.title, "summary": about.said, "dated": today()} if about else {}
+        {"kind": kind_of(reference), "title": about.title, "summary": about.said, "dated": today()}
+        if about
+        else {}
     )
     form = SourceForm(posted(request), partnership=request.viewer.partnership, initial=initial)
     kept = {"about": reference} if about else {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 
 from goldenthread.evidence.voice.querysets import EngagementQuerySet, OfPartnershipQuerySet, VoiceQuerySet
 from goldenthread.partnership.models import Agency, Partnership
+from goldenthread.thread import models as thread
 
 
 class Speaker(models.TextChoices):
@@ -22,23 +24,18 @@ class Speaker(models.TextChoices):
     PRACTITIONER = "practitioner", "Practitioner"
 
 
-class Theme(models.Model):
-    """What several people spoke of, in the partnership's own words."""
+class Theme(thread.Theme):
+    """What several people spoke of: the themes are those of the thread, so that what was said is seen beside what
+    audits and reviews found.
+    """
 
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="voice_themes")
-    title = models.CharField(max_length=120)
-
-    objects = OfPartnershipQuerySet.as_manager()
+    objects: ClassVar[Any] = OfPartnershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title"]
-        constraints = [models.UniqueConstraint("partnership", Lower("title"), name="voice_theme_once")]
-
-    def __str__(self) -> str:
-        return self.title
+        proxy = True
 
     def get_absolute_url(self) -> str:
-        """The theme's page."""
+        """What was said on it."""
         return reverse("voice:theme", args=[self.partnership.slug, self.pk])
 
 

@@ -32,6 +32,7 @@ from goldenthread.evidence.voice.views.page import (
     address,
     ask,
     engagement_or_404,
+    in_thread,
     only_first,
     own_engagement_or_404,
     show,
@@ -113,6 +114,7 @@ def engagement(request: PartnershipRequest, engagement: int) -> HttpResponse:
         responses=responses_to(request.viewer, row),
         state=f"{row.get_kind_display()}. {plural(len(voices), 'voice')}.",
         changes=may_change(request.viewer, row),
+        **in_thread(request, f"voice:{row.pk}", closed=row.restricted),
         trail=[
             ("Voice", address(request, "overview")),
             ("Events and conversations", address(request, "engagements")),

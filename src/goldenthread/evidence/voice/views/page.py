@@ -15,6 +15,7 @@ from goldenthread.evidence.voice.models import Engagement, Response, Survey, The
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
+from goldenthread.thread.selectors.references import mentions_of
 
 P = Permission
 SECTIONS = (
@@ -62,6 +63,15 @@ def ask(
 def trail(request: PartnershipRequest, row: Theme | Engagement | Survey, last: str) -> list[tuple[str, str]]:
     """The way to a page of a theme, an event or a survey."""
     return [("Voice", address(request, "overview")), (str(row), row.get_absolute_url()), (last, "")]
+
+
+def in_thread(request: PartnershipRequest, reference: str, *, closed: bool) -> dict[str, Any]:
+    """What a page shows of the thread: where it speaks of ``reference``, and the way in, unless that is ``closed``."""
+    return {
+        "reference": reference,
+        "mentions": mentions_of(request.viewer, reference),
+        "may_take_up": request.viewer.may(Permission.MANAGE_THREAD) and not closed,
+    }
 
 
 def theme_or_404(viewer: Viewer, number: int) -> Theme:

@@ -38,6 +38,7 @@ from goldenthread.evidence.voice.views.page import (
     MOST_ROWS,
     address,
     ask,
+    in_thread,
     only_first,
     show,
     survey_or_404,
@@ -79,6 +80,7 @@ def survey(request: PartnershipRequest, survey: str) -> HttpResponse:
         page=page,
         badge=badge(tone, word, symbol=symbol),
         link=f"{settings.SITE_URL}{row.public_path()}",
+        **in_thread(request, f"survey:{row.key}", closed=not page.over),
         trail=[
             ("Voice", address(request, "overview")),
             ("Surveys", address(request, "surveys")),
