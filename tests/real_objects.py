@@ -17,6 +17,7 @@ from goldenthread.evidence.measures.tests.cases import make_indicator, make_obse
 from goldenthread.evidence.reviews.actions.reviews import begin_review, record_step
 from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
 from goldenthread.evidence.voice.tests.cases import make_voice
+from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, risked
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -193,6 +194,13 @@ def make_thread(action, by):
     }
 
 
+def make_challenges(by, council, police):
+    """A challenge, a disagreement and a risk, each the first of its kind."""
+    challenged(by, agency=council)
+    disagreed(by, council, police)
+    risked(by)
+
+
 def make_review(by, council):
     """A review that its coordinator alone may enter, with an agency's account and a text."""
     review = begin_review(by=by, kind="incident", subject="Injury", on=dt.date(2019, 7, 1), no_part=True)
@@ -286,6 +294,11 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
     confined = make_review(viewing(business_manager), council)
+    police = chair.agency
+    make_challenges(viewing(business_manager), council, police)
+    routes |= {
+        (f"challenge:{name}", "reference"): "2019-01" for name in ("disagreement", "further", "settle")
+    }
     by_name |= {name: confined[name] for name in ("reference", "report", "account")}
     routes |= {
         ("reviews:step_back", "step"): confined["step"],

@@ -32,7 +32,7 @@ MORE_QUERIES = {
     "Actions of meetings": 13,
     "Attendance": 13,
     "Recommendations": 13,
-    "Recommendation": 13,
+    "Recommendation": 14,
 }
 
 

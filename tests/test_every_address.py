@@ -21,6 +21,9 @@ UPDATES_ACTIONS = {"business_manager", "business_team", "safeguarding_partner", 
 SENDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "data_lead"}
 # Who may record what the council heard: whoever answers for it, and those who look after all of it.
 RECORDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
+OF_THE_TWO_AGENCIES = {
+    "business_manager", "business_team", "safeguarding_partner", "chair", "member", "agency_lead", "data_lead",
+}  # fmt: skip
 # A member proposes an item to a group of theirs; its chair agrees the minutes.
 SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "lay_member"}
 DECIDED_BY_THE_OBJECT = {
@@ -52,6 +55,13 @@ DECIDED_BY_THE_OBJECT = {
     },
     # Whoever leads an action that answers a recommendation brings evidence of what it changed.
     "thread:proof_new": {"business_manager", "business_team", "member"},
+    # The two agencies of a disagreement, here the council and the police; whoever is challenged, whoever challenged.
+    "challenge:disagreement": OF_THE_TWO_AGENCIES | {"scrutineer"},
+    "challenge:further": OF_THE_TWO_AGENCIES,
+    "challenge:settle": OF_THE_TWO_AGENCIES,
+    "challenge:disagreement_new": OF_THE_TWO_AGENCIES,
+    "challenge:reply_new": {"business_manager", "business_team", "safeguarding_partner"},
+    "challenge:outcome_new": {"business_manager", "business_team"},
     # A review's space opens to those who have a place in it, and to nobody else, whatever their role.
     **{
         f"reviews:{name}": {"business_manager"}
@@ -222,7 +232,8 @@ def _expected(route, who, allowed):
     if route.name in DECIDED_BY_THE_OBJECT:
         may = who in DECIDED_BY_THE_OBJECT[route.name]
     if not may and "reference" in route.arguments and route.permission in allowed:
-        return {403} if who in KNOW_OF_REVIEWS else {404}
+        known = KNOW_OF_REVIEWS if route.name.startswith("reviews:") else {"scrutineer"}
+        return {403} if who in known else {404}
     return {200, 302} if may else {403}
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "goldenthread.thread.apps.ThreadConfig",
     "goldenthread.evidence.measures.apps.MeasuresConfig",
     "goldenthread.evidence.reviews.apps.ReviewsConfig",
+    "goldenthread.oversight.challenge.apps.ChallengeConfig",
     "goldenthread.evidence.voice.apps.VoiceConfig",
     "goldenthread.publishing.apps.PublishingConfig",
     "goldenthread.home.apps.HomeConfig",

@@ -15,6 +15,7 @@ from goldenthread.duties.example import load_example as load_duties
 from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.evidence.reviews.example import load_example as load_reviews
 from goldenthread.evidence.voice.example import load_example as load_voice
+from goldenthread.oversight.challenge.example import load_example as load_challenge
 from goldenthread.oversight.meetings.example import load_example as load_meetings
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import (
@@ -67,6 +68,7 @@ def load() -> Partnership:
     load_thread(partnership, by=actor, folder=example_folder())
     load_meetings(partnership, by=actor, folder=example_folder())
     load_reviews(partnership, folder=example_folder())
+    load_challenge(partnership, by=actor, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())
     return partnership
 

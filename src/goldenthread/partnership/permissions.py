@@ -97,6 +97,18 @@ class Permission(enum.StrEnum):
         "break_glass",
         "Read a review's space for an hour without a place in it, where everybody concerned is told.",
     )
+    VIEW_CHALLENGE = (
+        "view_challenge",
+        "See challenges and the risk register, and the disagreements of one's own agency.",
+    )
+    RAISE_CHALLENGE = (
+        "raise_challenge",
+        "Challenge an agency, a group or the partnership.",
+    )
+    MANAGE_CHALLENGE = (
+        "manage_challenge",
+        "Record challenges, answers, disagreements and risks for others.",
+    )
     VIEW_DUTIES = (
         "view_duties",
         "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
@@ -125,6 +137,7 @@ _READ = frozenset(
         P.VIEW_MEETINGS,
         P.VIEW_THREAD,
         P.VIEW_REVIEWS,
+        P.VIEW_CHALLENGE,
         P.VIEW_REPORTS,
     }
 )
@@ -188,14 +201,15 @@ class Role(enum.StrEnum):
             P.JUDGE_IMPACT,
             P.BREAK_GLASS,
             P.RECORD_VOICE,
+            P.RAISE_CHALLENGE,
         },
     )
     SCRUTINEER = (
         "scrutineer",
         "Independent scrutineer",
-        "Reads everything, drafts and restricted material included, judges what recommendations changed, and changes "
-        "nothing else.",
-        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.JUDGE_IMPACT},
+        "Reads everything, drafts and restricted material included, challenges, judges what recommendations changed, "
+        "and changes nothing else.",
+        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.JUDGE_IMPACT, P.RAISE_CHALLENGE},
     )
     SUB_GROUP_CHAIR = (
         "sub_group_chair",
@@ -212,8 +226,8 @@ class Role(enum.StrEnum):
     LAY_MEMBER = (
         "lay_member",
         "Lay member",
-        "Brings the community's view to a group: sees what the group's members see, and changes nothing.",
-        _READ,
+        "Brings the community's view to a group: sees what the group's members see, and challenges.",
+        _READ | {P.RAISE_CHALLENGE},
     )
     AGENCY_LEAD = (
         "agency_lead",

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from goldenthread.partnership.append_only import ForbidChanges
+
+
+class Migration(migrations.Migration):
+    dependencies = [("challenge", "0001_initial")]
+
+    operations = [
+        ForbidChanges(model, delete=True)
+        for model in ("Reply", "Outcome", "StageStep", "Settlement", "Scoring")
+    ]
