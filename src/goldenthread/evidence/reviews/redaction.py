@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("email", "an email address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
+    ("email", "an email address", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,200}")),
     ("phone", "a telephone number", re.compile(r"(?<!\d)(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?!\d)")),
     ("nhs", "a number like an NHS number", re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)")),
     ("postcode", "a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")),

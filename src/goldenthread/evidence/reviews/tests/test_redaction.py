@@ -42,6 +42,11 @@ def test_what_tells_nothing_is_left_alone(line):
     assert places_in(line) == []
 
 
+@pytest.mark.parametrize("run", ["a", "1", "A", "aA ", "1 ", "Aa ", "0 1", "@", "+a."])
+def test_a_text_of_one_kind_of_sign_is_read_in_no_time(run):
+    assert isinstance(places_in(run * (200_000 // len(run))), list)
+
+
 @given(st.text(max_size=400))
 def test_every_text_is_read_and_places_stand_in_it(text):
     for place in places_in(text):
