@@ -17,7 +17,7 @@ from goldenthread.evidence.measures.tests.cases import make_indicator, make_obse
 from goldenthread.evidence.reviews.actions.reviews import begin_review, record_step
 from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
 from goldenthread.evidence.voice.tests.cases import make_voice
-from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, risked
+from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, requested, risked
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -199,6 +199,7 @@ def make_challenges(by, council, police):
     challenged(by, agency=council)
     disagreed(by, council, police)
     risked(by)
+    requested(by)
 
 
 def make_review(by, council):

@@ -10,6 +10,11 @@ from django.db import transaction
 
 from goldenthread.oversight.challenge.actions.challenges import end_challenge, make_challenge, reply
 from goldenthread.oversight.challenge.actions.disagreements import raise_disagreement, settle, take_further
+from goldenthread.oversight.challenge.actions.requests import (
+    agree_protocol,
+    answer_request,
+    ask_for_information,
+)
 from goldenthread.oversight.challenge.actions.risks import add_risk
 from goldenthread.oversight.challenge.models import Challenge
 from goldenthread.partnership.models import Partnership
@@ -30,6 +35,11 @@ def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> None:
         _challenge(partnership, by, dict(row))
     for row in data["disagreements"]:
         _disagreement(partnership, by, dict(row))
+    for row in data["requests"]:
+        _request(by, dict(row))
+    for row in data["protocols"]:
+        with standing_at(row["agreed_on"]):
+            agree_protocol(by=by, **row)
     for row in data["risks"]:
         with standing_at(row["scored_on"]):
             owner = partnership.agencies.filter(key=row.pop("owner", "")).first()
@@ -49,6 +59,15 @@ def _challenge(partnership: Partnership, by: Actor, row: Told) -> None:
             reply(by=by, challenge=made, **replied)
             if ended:
                 end_challenge(by=by, challenge=made, **ended)
+
+
+def _request(by: Actor, row: Told) -> None:
+    answered = row.pop("answer", None)
+    with standing_at(row["on"]):
+        made = ask_for_information(by=by, **row)
+    if answered:
+        with standing_at(answered["on"]):
+            answer_request(by=by, request=made, **answered)
 
 
 def _disagreement(partnership: Partnership, by: Actor, row: Told) -> None:

@@ -8,5 +8,13 @@ class Migration(migrations.Migration):
 
     operations = [
         ForbidChanges(model, delete=True)
-        for model in ("Reply", "Outcome", "StageStep", "Settlement", "Scoring")
+        for model in (
+            "Reply",
+            "Outcome",
+            "StageStep",
+            "Settlement",
+            "Scoring",
+            "InformationAnswer",
+            "ProtocolReview",
+        )
     ]

@@ -1,4 +1,4 @@
-"""Challenges, disagreements and risks."""
+"""Challenges, disagreements, risks, requests for information and protocols with other boards."""
 
 from goldenthread.oversight.challenge.models.challenges import (
     Challenge,
@@ -8,6 +8,25 @@ from goldenthread.oversight.challenge.models.challenges import (
     Settlement,
     StageStep,
 )
+from goldenthread.oversight.challenge.models.requests import (
+    InformationAnswer,
+    InformationRequest,
+    Protocol,
+    ProtocolReview,
+)
 from goldenthread.oversight.challenge.models.risks import Risk, Scoring
 
-__all__ = ["Challenge", "Disagreement", "Outcome", "Reply", "Risk", "Scoring", "Settlement", "StageStep"]
+__all__ = [
+    "Challenge",
+    "Disagreement",
+    "InformationAnswer",
+    "InformationRequest",
+    "Outcome",
+    "Protocol",
+    "ProtocolReview",
+    "Reply",
+    "Risk",
+    "Scoring",
+    "Settlement",
+    "StageStep",
+]

@@ -6,6 +6,7 @@ from tests.cast import TODAY
 
 from goldenthread.oversight.challenge.actions.challenges import make_challenge
 from goldenthread.oversight.challenge.actions.disagreements import raise_disagreement
+from goldenthread.oversight.challenge.actions.requests import agree_protocol, ask_for_information
 from goldenthread.oversight.challenge.actions.risks import add_risk
 
 SCORES = {"likelihood": 4, "impact": 5, "likelihood_after": 2, "impact_after": 5}
@@ -18,6 +19,13 @@ def day(text):
 def challenged(by, **more):
     fields = {"title": "Late answers", "text": "Why do answers to actions come late?"} | more
     return make_challenge(by=by, **fields)
+
+
+def requested(by, **more):
+    """A request for information, and a protocol with another board."""
+    fields = {"to": "A provider", "what": "Its policy", "on": day("2019-08-01"), "due_on": day("2019-08-15")}
+    agree_protocol(by=by, board="Adults board", about="Who leads", agreed_on=day("2018-09-03"))
+    return ask_for_information(by=by, **(fields | more))
 
 
 def disagreed(by, raised_by, raised_with, on=TODAY, **more):

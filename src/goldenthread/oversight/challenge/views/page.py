@@ -22,6 +22,8 @@ SECTIONS = (
     ("Stages 3 and 4", "high_stages"),
     ("Risks", "risks"),
     ("Heat map", "heat_map"),
+    ("Requests", "requests"),
+    ("Protocols", "protocols"),
 )
 
 
