@@ -13,10 +13,13 @@ pytestmark = pytest.mark.browser
 CHANGING = {route.name for route in INSIDE if "POST" in route.methods}
 
 
-# Their own account and the private address of their calendar; and what anybody who sits on a group may do.
+# Their own account and the private address of their calendar; what anybody who sits on a group may do; to challenge
+# (the lay member meets one of their own, to say what became of it); and, for the scrutineer alone, to judge impact.
+OWN = {"partnership:me", "duties:feed"}
 READERS = {
-    "Lay member": {"partnership:me", "duties:feed", "meetings:item_new", "meetings:request_new"},
-    "Independent scrutineer": {"partnership:me", "duties:feed"},
+    "Lay member": OWN
+    | {"meetings:item_new", "meetings:request_new", "challenge:challenge_new", "challenge:outcome_new"},
+    "Independent scrutineer": OWN | {"challenge:challenge_new", "thread:judge"},
     "Practitioner": {"partnership:me"},
     "Report reader": {"partnership:me"},
 }

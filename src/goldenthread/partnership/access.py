@@ -48,9 +48,16 @@ def requires(
 
 
 def may_open(viewer: Viewer, address: str, about: Any = None) -> bool:
-    """Whether a viewer holds, over ``about``, the permission that the page at an address of ours asks for."""
+    """Whether a viewer holds, over ``about``, the permission that the page at an address of ours asks for.
+
+    A view whose ``lets`` is set is asked besides, with the rest of the address: not everybody with the permission is
+    to know of every row.
+    """
     try:
-        view = resolve(address).func
+        view, _, rest = resolve(address)
     except Resolver404:
         return False
-    return viewer.may(getattr(view, "permission", Permission.ENTER), about)
+    if not viewer.may(getattr(view, "permission", Permission.ENTER), about):
+        return False
+    lets = getattr(view, "lets", None)
+    return lets is None or bool(lets(viewer, **{key: rest[key] for key in rest if key != "partnership"}))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from tests.cast import TODAY, make_person, viewing
+from tests.cast import TODAY, make_person, signed_in, viewing
 
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.tests.cases import the_duty
@@ -241,3 +241,14 @@ def test_the_report_is_a_pdf_and_a_word_file(manager, review):
     assert "<h2>What we found</h2><p>Workers saw the baby often." in html_of(draft)
     assert file_of(draft, "pdf").startswith(b"%PDF")
     assert file_of(draft, "docx").startswith(b"PK")
+
+
+def test_a_duty_leads_to_its_review_only_those_whom_the_door_lets_in(
+    manager, review, partnership, scrutineer
+):
+    rapid(manager, review)
+    duty = the_duty(partnership, "review.rapid", f"review:{review.pk}")
+    assert duty.url in signed_in(manager.person).get(duty.get_absolute_url()).content.decode()
+    page = signed_in(scrutineer).get(duty.get_absolute_url())
+    assert (page.status_code, duty.what in page.content.decode()) == (200, True)
+    assert duty.url not in page.content.decode()

@@ -31,6 +31,14 @@ def known_or_404(viewer: Viewer, reference: str) -> Review:
     return row
 
 
+def _lets(viewer: Viewer, reference: str, **_: Any) -> bool:
+    """Whether a link to a page of this review may be offered: it leads no one to a door that is closed to them."""
+    try:
+        return may_read(viewer, known_or_404(viewer, reference))
+    except Http404:
+        return False
+
+
 def confined(
     page: str, methods: tuple[str, ...] = READ
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
@@ -50,6 +58,7 @@ def confined(
             return response
 
         entered.__doc__, entered.__name__ = view.__doc__, view.__name__
+        entered.lets = _lets  # type: ignore[attr-defined]
         return requires(P.VIEW_REVIEWS, methods)(entered)
 
     return decorate
