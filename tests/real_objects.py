@@ -11,6 +11,7 @@ from goldenthread.duties.derivation import refresh
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.models import Duty, Letter, LocalClosure
 from goldenthread.duties.tests.cases import adopt, happened
+from goldenthread.evidence.assurance.tests.cases import cycled, signed
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
@@ -194,6 +195,13 @@ def make_thread(action, by):
     }
 
 
+def make_assurance(by, council):
+    """A self-assessment that the council is asked for, one that it has signed, and an earlier one."""
+    for title, opens in (("Earlier", 2), ("Signed", 3)):
+        signed(by, cycled(by, [council], title=title, opens_on=dt.date(2019, 9, opens))[1][0])
+    return cycled(by, [council], title="Asked", opens_on=dt.date(2019, 9, 4))[0]
+
+
 def make_challenges(by, council, police):
     """A challenge, a disagreement and a risk, each the first of its kind."""
     challenged(by, agency=council)
@@ -300,6 +308,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     routes |= {
         (f"challenge:{name}", "reference"): "2019-01" for name in ("disagreement", "further", "settle")
     }
+    by_name["cycle"], by_name["standard"] = make_assurance(viewing(business_manager), council).key, "training"
     by_name |= {name: confined[name] for name in ("reference", "report", "account")}
     routes |= {
         ("reviews:step_back", "step"): confined["step"],

@@ -21,6 +21,12 @@ UPDATES_ACTIONS = {"business_manager", "business_team", "safeguarding_partner", 
 SENDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "data_lead"}
 # Who may record what the council heard: whoever answers for it, and those who look after all of it.
 RECORDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
+# The council's self-assessment: read by its own people, the scrutineer and whoever sees every one; answered by those of
+# them whose role answers for an agency.
+READS_THE_COUNCILS_ASSESSMENT = {
+    "business_manager", "business_team", "safeguarding_partner", "scrutineer", "data_lead",
+}  # fmt: skip
+ANSWERS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
 OF_THE_TWO_AGENCIES = {
     "business_manager", "business_team", "safeguarding_partner", "chair", "member", "agency_lead", "data_lead",
 }  # fmt: skip
@@ -53,6 +59,8 @@ DECIDED_BY_THE_OBJECT = {
             "token_revoke",
         )
     },
+    "assurance:assessment": READS_THE_COUNCILS_ASSESSMENT,
+    **{f"assurance:{name}": ANSWERS_FOR_THE_COUNCIL for name in ("standard", "carry", "give", "sign")},
     # Whoever leads an action that answers a recommendation brings evidence of what it changed.
     "thread:proof_new": {"business_manager", "business_team", "member"},
     # The two agencies of a disagreement, here the council and the police; whoever is challenged, whoever challenged.

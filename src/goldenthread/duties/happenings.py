@@ -61,6 +61,9 @@ class Happening(enum.StrEnum):
     RETURN_ENDED = "return_ended", "the period of a return ended"
     RETURN_SENT = "return_sent", "the return was sent"
 
+    ASSESSMENT_ASKED = "assessment_asked", "a self-assessment was asked for"
+    ASSESSMENT_SIGNED = "assessment_signed", "the self-assessment was signed"
+
     INCIDENT_KNOWN = "incident_known", "a serious incident became known"
     INCIDENT_NOTIFIED = "incident_notified", "the incident was notified to the Panel"
     PARTNERS_TOLD = "partners_told", "the safeguarding partners were told of the incident"

@@ -85,6 +85,18 @@ class Permission(enum.StrEnum):
         "judge_impact",
         "Judge whether a recommendation changed something, where others led its actions.",
     )
+    VIEW_ASSURANCE = (
+        "view_assurance",
+        "See cycles of self-assessment, who answered, the heat map of what was moderated, and one's own agency's.",
+    )
+    ANSWER_ASSESSMENTS = (
+        "answer_assessments",
+        "Answer and sign an agency's self-assessment, and give parts of it to colleagues.",
+    )
+    MANAGE_ASSURANCE = (
+        "manage_assurance",
+        "Begin cycles of self-assessment, ask agencies, and record the panel's grades and feedback.",
+    )
     VIEW_REVIEWS = (
         "view_reviews",
         "See the reviews in whose space one has a place. The place alone opens it.",
@@ -136,6 +148,7 @@ _READ = frozenset(
         P.VIEW_DUTIES,
         P.VIEW_MEETINGS,
         P.VIEW_THREAD,
+        P.VIEW_ASSURANCE,
         P.VIEW_REVIEWS,
         P.VIEW_CHALLENGE,
         P.VIEW_REPORTS,
@@ -201,6 +214,7 @@ class Role(enum.StrEnum):
             P.JUDGE_IMPACT,
             P.BREAK_GLASS,
             P.RECORD_VOICE,
+            P.ANSWER_ASSESSMENTS,
             P.RAISE_CHALLENGE,
         },
     )
@@ -232,9 +246,9 @@ class Role(enum.StrEnum):
     AGENCY_LEAD = (
         "agency_lead",
         "Agency lead",
-        "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, and "
-        "records what it heard.",
-        _READ | {P.SUBMIT_RETURNS, P.RECORD_VOICE},
+        "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, "
+        "answers its self-assessments, and records what it heard.",
+        _READ | {P.SUBMIT_RETURNS, P.ANSWER_ASSESSMENTS, P.RECORD_VOICE},
     )
     DATA_LEAD = (
         "data_lead",
