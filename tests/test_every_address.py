@@ -24,7 +24,7 @@ RECORDS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_pa
 # The council's self-assessment: read by its own people, the scrutineer and whoever sees every one; answered by those of
 # them whose role answers for an agency.
 READS_THE_COUNCILS_ASSESSMENT = {
-    "business_manager", "business_team", "safeguarding_partner", "scrutineer", "data_lead",
+    "business_manager", "business_team", "safeguarding_partner", "scrutineer", "data_lead", "member",
 }  # fmt: skip
 ANSWERS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
 OF_THE_TWO_AGENCIES = {
@@ -242,6 +242,13 @@ def _expected(route, who, allowed):
     if not may and "reference" in route.arguments and route.permission in allowed:
         known = KNOW_OF_REVIEWS if route.name.startswith("reviews:") else {"scrutineer"}
         return {403} if who in known else {404}
+    if (
+        not may
+        and route.name.startswith("assurance:")
+        and "agency" in route.arguments
+        and route.permission in allowed
+    ):
+        return {403} if who in READS_THE_COUNCILS_ASSESSMENT else {404}
     return {200, 302} if may else {403}
 
 

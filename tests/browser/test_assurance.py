@@ -29,7 +29,7 @@ def answer_all(page, axe):
 
 def test_a_school_completes_its_questions_and_is_moderated(new_page, entrance, axe):
     page = new_page(viewport={"width": 390, "height": 844})
-    page.context.add_cookies(entrance("Executive headteacher, secondary schools"))
+    page.context.add_cookies(entrance("school.lead@thurrock.example"))
     page.goto(SCHOOL)
     axe(page)
     answer_all(page, axe)
