@@ -55,7 +55,7 @@ def _cycle(partnership: Partnership, by: Actor, told: Told) -> None:
 def _return(by: Actor, assessment: Assessment, told: Told) -> None:
     """What an agency answered: ``usually`` everywhere but where ``besides`` says otherwise, question by question."""
     besides = told.get("besides", {})
-    with standing_at(told.get("signed", told.get("saved"))):
+    with standing_at(told["signed"] if "signed" in told else told["saved"]):
         standards = assessment.cycle.questions.standards
         for standard in standards[: told.get("parts", len(standards))]:
             given = {each.key: _given(besides.get(each.key, told["usually"])) for each in standard.questions}

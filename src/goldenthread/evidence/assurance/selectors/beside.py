@@ -34,7 +34,8 @@ class Known:
 def known_of(agency: Agency, names: Iterable[str], on: dt.date) -> dict[str, Known]:
     """What is known of the twelve months up to a day, by the names of a set's ``beside``. One query for each."""
     first = add_months(on, -12)
-    return {name: READERS[name](agency, first, on) for name in sorted(set(names)) if name in READERS}
+    found = {name: READERS[name](agency, first, on) for name in sorted(set(names)) if name in READERS}
+    return {name: known for name, known in found.items() if known.of}
 
 
 def _in_time(agency: Agency, about: str, first: dt.date, last: dt.date) -> tuple[int, int]:

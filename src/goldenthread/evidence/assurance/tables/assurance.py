@@ -120,9 +120,9 @@ def _standard_column(standard: Standard, asked: QuestionSet) -> Column[HeatRow]:
 
 def _score_badge(score: Score, asked: QuestionSet) -> SafeString:
     if score.share is None:
-        return badge("grey", "Does not apply", symbol="ring")
+        return badge("grey", "Does not apply", symbol="ring", hide_word=True)
     level = asked.nearest(score.share)
-    return badge(level.tone, level.words, symbol=level.symbol, number=percent(score.share))
+    return badge(level.tone, level.words, symbol=level.symbol, number=percent(score.share), hide_word=True)
 
 
 def _moved(change: Fraction | None) -> str:

@@ -55,10 +55,12 @@ def assessment(request: PartnershipRequest, cycle: str, agency: str) -> HttpResp
         (each, may_answer(viewer, row, each.standard.key), at(request, "standard", row, each.standard.key))
         for each in (progress_of(row) if row.is_open else ())
     ]
+    open_parts = (href for each, may, href in parts if may and not each.is_done)
     knows = viewer.may(P.MANAGE_ASSURANCE) or viewer.may(P.VIEW_RESTRICTED)
     rows = rows_of(row, today(), known=knows) if signed else []
     return show(
-        request, "assessment", title=str(row.agency), assessment=row, state=state_badge(row), parts=parts,
+        request, "assessment", title=str(row.agency), assessment=row, next_part=next(open_parts, ""),
+        state=state_badge(row), parts=parts,
         table=answers_table(rows) if signed else None, turns=list(row.turns.all()), answers=answers,
         left=left_to_answer(row) if row.is_open else [], earlier=answers and row.is_open and earlier_of(viewer, row),
         delegations=row.delegations.select_related("person"), is_early=row.cycle.opens_on > today(),

@@ -20,6 +20,7 @@ from goldenthread.evidence.assurance.tables.assurance import (
     assessments_table,
     cycles_table,
     heat_table,
+    level_badge,
     percent,
 )
 from goldenthread.evidence.assurance.views.page import address, asked, cycle_or_404, show, trail_to
@@ -74,7 +75,8 @@ def heat(request: PartnershipRequest, cycle: str) -> HttpResponse:
     row = cycle_or_404(request.viewer, cycle)
     found = heat_of(request.viewer, row)
     return show(
-        request, "heat", title="Heat map", cycle=row, before=found.before, levels=row.questions.levels,
+        request, "heat", title="Heat map", cycle=row, before=found.before,
+        levels=[(level_badge(level), level) for level in row.questions.levels],
         table=heat_table(found.rows, row.questions), trail=trail_to(request, row, "Heat map"),
     )  # fmt: skip
 
