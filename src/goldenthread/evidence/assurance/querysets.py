@@ -30,13 +30,13 @@ class AssessmentQuerySet(models.QuerySet[Any]):
     """What agencies answer."""
 
     def visible_to(self, viewer: Actor) -> Self:
-        """Those of the viewer's own agency and those given to them; all, for whoever reads every one."""
+        """Those of the viewer's own agency, or those of it given to them; all, for whoever reads every one."""
         rows = self.filter(cycle__partnership=viewer.partnership) if viewer.partnership else self
         if sees_every_assessment(viewer):
             return rows
         if viewer.person is None:
             return rows.none()
-        own = Q(delegations__person=viewer.person)
+        own = Q(delegations__person=viewer.person, agency=viewer.agency_id)
         if viewer.agency_id is not None and viewer.may(Permission.VIEW_ASSURANCE):
             own |= Q(agency=viewer.agency_id)
         return rows.filter(own).distinct()

@@ -15,14 +15,16 @@ from goldenthread.evidence.assurance.questions import Question, Standard
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
-from goldenthread.partnership.models import Person
-from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.models import Person, RoleAssignment
+from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
 FIELDS = ("level", "not_applicable_because", "text", "link")
 NOT_APPLICABLE = "not_applicable"
 KIND = "assurance.delegated"
+# Whoever answers for an agency in one partnership of a region may bring what they answered in another.
+ANSWERING = [role for role in Role if Permission.ANSWER_ASSESSMENTS in role.permissions]
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ def _checked(row: Assessment, question: Question, said: Given) -> Given:
 
 def earlier_of(by: Actor, assessment: Assessment) -> list[Assessment]:
     """Signed assessments of the same set from which answers can come: the agency's own of earlier cycles, and, where
-    one organisation answers in several partnerships of a region, what the same person's agency signed there.
+    one organisation answers in several partnerships of a region, what it signed there, for whoever answers for it
+    there too.
     """
     cycle = assessment.cycle
     rows = Assessment.objects.filter(
@@ -121,7 +124,8 @@ def earlier_of(by: Actor, assessment: Assessment) -> list[Assessment]:
     rows = rows.select_related("cycle__partnership", "agency", "standing").order_by("-signed_on", "-pk")
     found = list(rows.filter(agency=assessment.agency_id))
     if by.user is not None and cycle.partnership.region_id is not None:
-        mine = Person.objects.filter(user=by.user, left_on=None, agency__isnull=False).values("agency")
+        answering = RoleAssignment.objects.current(today()).filter(role__in=ANSWERING)
+        mine = Person.objects.filter(user=by.user, left_on=None, roles__in=answering).values("agency")
         region = rows.filter(cycle__partnership__region=cycle.partnership.region_id, agency__in=mine)
         found += list(region.exclude(cycle__partnership=cycle.partnership_id))
     return found

@@ -38,6 +38,9 @@ def _locked(by: Actor, assessment: Assessment) -> Assessment:
     row: Assessment = rows.get(pk=assessment.pk)
     if row.status != Assessment.Status.SIGNED:
         raise RuleError("Only what is signed, and not moderated yet, can be graded.", code="not_signed")
+    turn = latest_signed(row)
+    if turn is not None and by.person is not None and turn.by_id == by.person.pk:
+        raise RuleError("You signed it yourself. Somebody else grades it.", code="own")
     return row
 
 

@@ -150,6 +150,8 @@ def test_one_return_serves_an_agency_in_several_partnerships_of_a_region(assessm
     assert earlier_of(viewing(person), row) == [assessment]
     assert carry_forward(by=viewing(person), assessment=row, earlier=assessment) == 20
     assert earlier_of(team, row) == []
+    council_lead.roles.update(role=Role.PRACTITIONER)
+    assert earlier_of(viewing(person), row) == []
     with pytest.raises(PermissionDenied):
         carry_forward(by=team, assessment=row, earlier=assessment)
 
@@ -172,6 +174,9 @@ def test_a_part_is_given_to_a_colleague_of_the_same_agency_alone(
         with pytest.raises(RuleError, match=said):
             delegate(by=lead, assessment=assessment, person=person, standard="recruitment")
     assert list(Assessment.objects.visible_to(viewing(colleague))) == [assessment]
+    colleague.agency = police
+    colleague.save()
+    assert list(Assessment.objects.visible_to(viewing(colleague))) == []
 
 
 def test_another_agency_neither_answers_nor_reads_it(assessment, partnership, police):

@@ -45,6 +45,12 @@ def test_a_grade_that_differs_says_why_and_a_later_one_takes_its_place(read, man
     assert (row.panel.key, row.differs, row.grade.reason) == ("amber", True, "Half a register")
 
 
+def test_nobody_grades_what_they_signed_themselves(assessment, manager):
+    row = signed(manager, assessment)
+    with pytest.raises(RuleError, match="Somebody else grades it"):
+        grade_answers(by=manager, assessment=row, graded={"5.1": Graded("green")})
+
+
 def test_moderation_ends_when_all_is_graded_and_with_feedback(read, manager):
     with pytest.raises(RuleError, match=r"No grade yet: 1\.1"):
         finish_moderation(by=manager, assessment=read, feedback="Well done")
