@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from benchmarks.example_assurance import fill_assurance
 from benchmarks.example_measures import fill_measures
 from benchmarks.example_meetings import fill_meetings
 from benchmarks.example_thread import fill_thread
@@ -73,6 +74,7 @@ class Size:
     indicators: int = 60
     years: int = 10
     recommendations: int = 1_700
+    assessed: int = 150
 
 
 FULL = Size()
@@ -127,6 +129,7 @@ def make_partnership(size: Size = FULL) -> Partnership:
         last=TODAY,
         by_label=LABEL,
     )
+    fill_assurance(partnership, chance, agencies=size.assessed, last=TODAY, by_label=LABEL)
     return partnership
 
 

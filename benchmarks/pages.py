@@ -17,6 +17,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from benchmarks.counting import Counter
+from benchmarks.example_assurance import LATEST
 from benchmarks.example_thread import LARGE
 from benchmarks.load import ANEW
 from goldenthread.oversight.meetings.models import Meeting
@@ -45,6 +46,7 @@ PARTNERSHIP_PAGES = {
     "Recommendations": "thread:matrix",
     "Gaps": "thread:gaps",
     "Themes": "thread:themes",
+    "Self-assessments": "assurance:cycles",
     "Scorecard": "measures:scorecard",
     "What changed": "measures:changes",
     "Data quality": "measures:quality",
@@ -121,6 +123,8 @@ def _addresses(partnership: Partnership) -> dict[str, str]:
         "Action": reverse("plans:action", args=[partnership.slug, plan.key, action.ref]),
         "Meeting": reverse("meetings:meeting", args=[partnership.slug, meeting.pk]),
         "Source of 100 findings": reverse("thread:source", args=[partnership.slug, LARGE]),
+        "A cycle of 150 agencies": reverse("assurance:cycle", args=[partnership.slug, LATEST]),
+        "Heat map of 150 agencies": reverse("assurance:heat", args=[partnership.slug, LATEST]),
         "Recommendation": asked.get_absolute_url(),
         "Indicator": reverse("measures:indicator", args=[partnership.slug, "indicator-2"]),
         "Returns of an agency": reverse("measures:agency_returns", args=[partnership.slug, "agency-1"]),

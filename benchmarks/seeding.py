@@ -17,6 +17,7 @@ from django.db.models import Max, Min, Model
 
 from benchmarks.example import FULL, SEED, Size, make_partnership
 from goldenthread.duties.models import AdoptedPack
+from goldenthread.evidence.assurance.models import Assessment, Cycle, SignedAnswer, StandardScore, Turn
 from goldenthread.evidence.measures.models import (
     Comparator,
     ComparatorValue,
@@ -108,11 +109,16 @@ COPIED: tuple[type[Model], ...] = (
     ActionLink,
     Proof,
     Judgement,
+    Cycle,
+    Assessment,
+    Turn,
+    SignedAnswer,
+    StandardScore,
     AuditEvent,
 )
 # What may not be the same in two partnerships.
 NUMBERED = {(Partnership, "slug"), (Partnership, "name"), (User, "email")}
-MADE_WITH = f"seed {SEED}, pattern 7"
+MADE_WITH = f"seed {SEED}, pattern 8"
 
 
 def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> float | None:

@@ -21,7 +21,17 @@ from goldenthread.evidence.measures.models import Observation
 from goldenthread.partnership.models import Partnership
 from goldenthread.plans.models import Action, RatingUpdate
 
-TINY = Size(plans=5, objectives=2, actions=8, ratings=4, people=8, indicators=3, years=1, recommendations=6)
+TINY = Size(
+    plans=5,
+    objectives=2,
+    actions=8,
+    ratings=4,
+    people=8,
+    indicators=3,
+    years=1,
+    recommendations=6,
+    assessed=3,
+)
 MOST_QUERIES = 12
 # They read several rooms, or what came from eight tables and more.
 MORE_QUERIES = {

@@ -16,6 +16,13 @@ def sees_every_assessment(viewer: Actor) -> bool:
     return viewer.may(Permission.MANAGE_ASSURANCE) or viewer.may(Permission.VIEW_RESTRICTED)
 
 
+def may_compare(viewer: Actor, assessment: Any) -> bool:
+    """Whether somebody compares what an assessment came to: their own, a moderated one, any for whoever reads all."""
+    if assessment.status == "moderated" or sees_every_assessment(viewer):
+        return True
+    return viewer.agency_id is not None and viewer.agency_id == assessment.agency_id
+
+
 class CycleQuerySet(models.QuerySet[Any]):
     """Cycles."""
 
@@ -40,11 +47,3 @@ class AssessmentQuerySet(models.QuerySet[Any]):
         if viewer.agency_id is not None and viewer.may(Permission.VIEW_ASSURANCE):
             own |= Q(agency=viewer.agency_id)
         return rows.filter(own).distinct()
-
-    def compared_by(self, viewer: Actor) -> Self:
-        """Those whose scores the viewer may compare: the moderated ones, besides those that they see."""
-        rows = self.filter(cycle__partnership=viewer.partnership) if viewer.partnership else self
-        if sees_every_assessment(viewer):
-            return rows
-        own = Q(agency=viewer.agency_id) if viewer.agency_id is not None else Q(pk__in=[])
-        return rows.filter(Q(status="moderated") | own)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from django.db.models import Count, Q
 
 from goldenthread.evidence.assurance.models import Assessment, Cycle, StandardScore
+from goldenthread.evidence.assurance.querysets import may_compare
 from goldenthread.evidence.assurance.questions import Score
 from goldenthread.partnership.viewer import Actor
 
@@ -101,9 +102,8 @@ def is_late(row: Assessment, on: dt.date) -> bool:
 
 
 def heat_of(viewer: Actor, cycle: Cycle) -> Heat:
-    """The heat map of a cycle, with the change since the one of the same set before it. Five queries at most."""
+    """The heat map of a cycle, with the change since the one of the same set before it. Four queries at most."""
     rows = assessments_of(cycle)
-    compared = set(Assessment.objects.compared_by(viewer).filter(cycle=cycle).values_list("pk", flat=True))
     before = (
         Cycle.objects.filter(
             partnership=cycle.partnership_id,
@@ -116,12 +116,9 @@ def heat_of(viewer: Actor, cycle: Cycle) -> Heat:
     now, then = _scores(cycle), _scores(before) if before else {}
     return Heat(
         [
-            HeatRow(
-                row,
-                now.get(row.agency_id, {}) if row.pk in compared else {},
-                then.get(row.agency_id, {}) if row.pk in compared else {},
-                row.pk in compared,
-            )
+            HeatRow(row, now.get(row.agency_id, {}), then.get(row.agency_id, {}), open=True)
+            if may_compare(viewer, row)
+            else HeatRow(row, {}, {}, open=False)
             for row in rows
         ],
         before,
