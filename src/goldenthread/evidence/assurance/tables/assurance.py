@@ -129,7 +129,7 @@ def _moved(change: Fraction | None) -> str:
     if change is None or not change:
         return ""
     word = "Up" if change > 0 else "Down"
-    return f'<br><span class="govuk-body-s">{word} {percent(abs(change))}</span>'
+    return f'<br><span class="govuk-body-s">{word} {percent(abs(change))[:-1]} points</span>'
 
 
 def answers_table(rows: Sequence[Row]) -> Table[Row]:

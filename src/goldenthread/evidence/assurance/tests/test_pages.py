@@ -94,3 +94,12 @@ def test_pages_make_as_many_queries_for_twenty_agencies_as_for_one(manager, lead
         )
         Assessment.objects.create(cycle=cycle, agency=agency, asked_on=cycle.opens_on)
     assert [counted(page) for page in pages] == before
+
+
+def test_a_change_is_said_in_percentage_points(assessment, manager, lead, council):
+    signed(lead, assessment, training="amber")
+    row = cycled(manager, [council], title="2020", opens_on=assessment.cycle.opens_on.replace(day=3))[1][0]
+    signed(lead, row)
+    page = text(signed_in(manager.person).get(f"{BASE}2020/heat-map/"))
+    assert "Up 50 points" in page
+    assert "since Section 11 2019" in page
