@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from goldenthread.duties.cli import fail
 
 if TYPE_CHECKING:
     from goldenthread.publishing.models import Report
@@ -37,14 +39,14 @@ def build(
 
     formats = tuple(dict.fromkeys(format_ or FORMATS))
     if unknown := [each for each in formats if each not in FORMATS]:
-        _fail(f"There is no format “{unknown[0]}”. Use {', '.join(FORMATS)}.", as_json=as_json)
+        fail(f"There is no format “{unknown[0]}”. Use {', '.join(FORMATS)}.", as_json=as_json)
     report = _report(key, partnership, as_json=as_json)
     try:
         if not as_json and sys.stderr.isatty():
             typer.echo(f"Building {report.title}, {report.period} …", err=True)
         paths = build_files(report, out, formats)
     except (RenderingError, OSError) as error:
-        _fail(f"The report could not be built. {error}", as_json=as_json)
+        fail(f"The report could not be built. {error}", as_json=as_json)
     if as_json:
         files = [{"path": str(path), "bytes": path.stat().st_size} for path in paths]
         typer.echo(json.dumps({"report": report.key, "status": report.status, "files": files}, indent=2))
@@ -91,19 +93,10 @@ def _report(key: str, partnership: str, *, as_json: bool) -> Report:
         found = found.filter(partnership__slug=partnership)
     reports: list[Report] = list(found)
     if not reports:
-        _fail(
+        fail(
             f"There is no report “{key}”. “goldenthread report list” shows which there are.", as_json=as_json
         )
     if len(reports) > 1:
         slugs = ", ".join(report.partnership.slug for report in reports)
-        _fail(f"Several partnerships have a report “{key}”: {slugs}. Add --partnership.", as_json=as_json)
+        fail(f"Several partnerships have a report “{key}”: {slugs}. Add --partnership.", as_json=as_json)
     return reports[0]
-
-
-def _fail(message: str, *, as_json: bool) -> NoReturn:
-    """Says what is wrong and ends the program with exit code 1."""
-    if as_json:
-        typer.echo(json.dumps({"errors": [{"message": message}]}, indent=2, ensure_ascii=False))
-    else:
-        typer.echo(message, err=True)
-    raise typer.Exit(1)

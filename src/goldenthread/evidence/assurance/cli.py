@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from goldenthread.duties.cli import fail
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -14,15 +16,6 @@ app = typer.Typer(no_args_is_help=True)
 @app.callback()
 def _root() -> None:
     """Self-assessments."""
-
-
-def _fail(message: str, *, as_json: bool) -> NoReturn:
-    """Ends the command without having changed anything."""
-    if as_json:
-        typer.echo(json.dumps({"errors": [{"message": message}]}, ensure_ascii=False))
-    else:
-        typer.echo(message, err=True)
-    raise typer.Exit(1)
 
 
 @app.command()
@@ -41,9 +34,9 @@ def heat(
     rows = Cycle.objects.filter(key=key, **({"partnership__slug": partnership} if partnership else {}))
     found = list(rows.select_related("partnership")[:2])
     if not found:
-        _fail(f"There is no cycle “{key}”.", as_json=as_json)
+        fail(f"There is no cycle “{key}”.", as_json=as_json)
     if len(found) > 1:
-        _fail(f"Several partnerships have a cycle “{key}”: name one with --partnership.", as_json=as_json)
+        fail(f"Several partnerships have a cycle “{key}”: name one with --partnership.", as_json=as_json)
     cycle = found[0]
     heat_map = heat_of(SystemActor(label="command line", partnership=cycle.partnership), cycle)
     data = [

@@ -6,9 +6,11 @@ import json
 import sys
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from goldenthread.duties.cli import fail
 
 if TYPE_CHECKING:
     from goldenthread.evidence.measures.analysis.periods import Period
@@ -20,15 +22,6 @@ PartnershipOption = Annotated[
     str, typer.Option(help="The partnership's address; needed where there are several.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-
-
-def _fail(message: str, *, as_json: bool) -> NoReturn:
-    """Ends the command without having changed anything."""
-    if as_json:
-        typer.echo(json.dumps({"errors": [{"message": message}]}, ensure_ascii=False))
-    else:
-        typer.echo(message, err=True)
-    raise typer.Exit(1)
 
 
 def _print(answer: dict[str, Any]) -> None:
@@ -47,9 +40,9 @@ def _indicator(key: str, partnership: str, *, as_json: bool) -> Indicator:
     if partnership:
         found = found.filter(partnership__slug=partnership)
     if not found:
-        _fail(f"There is no indicator “{key}”. To see them: goldenthread measures list.", as_json=as_json)
+        fail(f"There is no indicator “{key}”. To see them: goldenthread measures list.", as_json=as_json)
     if len(found) > 1:
-        _fail(
+        fail(
             f"Several partnerships have an indicator “{key}”. Say which with --partnership.", as_json=as_json
         )
     one: Indicator = found[0]
@@ -120,16 +113,16 @@ def ingest_annex_a(
     uploads = [Upload(file.name, file) for file in files]
     for file in files:
         if not file.is_file():
-            _fail(
+            fail(
                 f"“{file.name}” is not a file. Give the workbook, or a CSV file for each list.",
                 as_json=as_json,
             )
     try:
         result = ingest(uploads, when, progress=_say)
     except ReadingError as error:
-        _fail(str(error), as_json=as_json)
+        fail(str(error), as_json=as_json)
     except OSError as error:
-        _fail(f"A file cannot be read: {(error.strerror or 'unknown reason').lower()}.", as_json=as_json)
+        fail(f"A file cannot be read: {(error.strerror or 'unknown reason').lower()}.", as_json=as_json)
     if faults is not None:
         _write_faults(faults, result)
     if as_json:
@@ -144,7 +137,7 @@ def _period(text: str, *, as_json: bool) -> Period:
     try:
         return read_period(text)
     except PeriodError as error:
-        _fail(str(error), as_json=as_json)
+        fail(str(error), as_json=as_json)
 
 
 def _say(stage: str, done: int, total: int) -> None:
@@ -190,20 +183,20 @@ def load(
 
     into = Partnership.objects.filter(slug=partnership).first()
     if into is None:
-        _fail(f"There is no partnership “{partnership}”.", as_json=as_json)
+        fail(f"There is no partnership “{partnership}”.", as_json=as_json)
     try:
         sheet = read_sheet(file.read_bytes(), file.name)
         figures = read_comparators(
             sheet, {row.key: row for row in Indicator.objects.filter(partnership=into)}
         )
     except OSError as error:
-        _fail(
+        fail(
             f"“{file.name}” cannot be read: {(error.strerror or 'unknown reason').lower()}.", as_json=as_json
         )
     except SpreadsheetError as error:
-        _fail(str(error), as_json=as_json)
+        fail(str(error), as_json=as_json)
     except ComparatorFileError as error:
-        _fail(
+        fail(
             "\n".join(f"Row {row}, {column}: {said}" for row, column, said in error.problems), as_json=as_json
         )
     loaded = load_comparators(

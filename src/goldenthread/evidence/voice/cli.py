@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
+
+from goldenthread.duties.cli import fail
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -13,15 +15,6 @@ app = typer.Typer(no_args_is_help=True)
 @app.callback()
 def _root() -> None:
     """What people said."""
-
-
-def _fail(message: str, *, as_json: bool) -> NoReturn:
-    """Ends the command without having changed anything."""
-    if as_json:
-        typer.echo(json.dumps({"errors": [{"message": message}]}, ensure_ascii=False))
-    else:
-        typer.echo(message, err=True)
-    raise typer.Exit(1)
 
 
 @app.command()
@@ -41,12 +34,12 @@ def results(
     rows = Survey.objects.filter(key=key, **({"partnership__slug": partnership} if partnership else {}))
     found = list(rows.select_related("partnership")[:2])
     if not found:
-        _fail(f"There is no survey “{key}”.", as_json=as_json)
+        fail(f"There is no survey “{key}”.", as_json=as_json)
     if len(found) > 1:
-        _fail(f"Several partnerships have a survey “{key}”: name one with --partnership.", as_json=as_json)
+        fail(f"Several partnerships have a survey “{key}”: name one with --partnership.", as_json=as_json)
     shown = results_of(found[0], today())
     if not shown.over:
-        _fail("The survey still takes answers. Its results can be seen when it is over.", as_json=as_json)
+        fail("The survey still takes answers. Its results can be seen when it is over.", as_json=as_json)
     if as_json:
         typer.echo(json.dumps(_as_data(shown), ensure_ascii=False, indent=2))
         return
