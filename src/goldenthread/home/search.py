@@ -1,4 +1,4 @@
-"""Finding things: one query for each kind of thing that the viewer may see, nine at most."""
+"""Finding things: one query for each kind of thing that the viewer may see, eleven at most."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from goldenthread.design.words import uk_date
 from goldenthread.evidence.measures.models import Indicator
 from goldenthread.home.finding import Found, Hit, Hits, Words, hits, holds, in_text, page, ranked
 from goldenthread.home.highlight import has_any, highlight
+from goldenthread.home.search_evidence import cycles, engagements
 from goldenthread.home.search_people import agencies, groups, people
 from goldenthread.home.search_thread import recommendations
 from goldenthread.oversight.meetings.models import AgendaItem, Decision
@@ -28,6 +29,8 @@ LOOKED_AT = (
     ("plans", Permission.VIEW_PLANS),
     ("recommendations", Permission.VIEW_THREAD),
     ("indicators", Permission.VIEW_MEASURES),
+    ("self-assessments", Permission.VIEW_ASSURANCE),
+    ("events", Permission.VIEW_VOICE),
     ("agendas", Permission.VIEW_MEETINGS),
     ("groups", Permission.VIEW_PARTNERSHIP),
     ("agencies", Permission.VIEW_PARTNERSHIP),
@@ -51,6 +54,10 @@ def find(viewer: Viewer, words: Words, today: dt.date) -> Found:
         kinds.append(recommendations(viewer, words))
     if viewer.may(Permission.VIEW_MEASURES):
         kinds.append(_indicators(viewer, words))
+    if viewer.may(Permission.VIEW_ASSURANCE):
+        kinds.append(cycles(viewer, words))
+    if viewer.may(Permission.VIEW_VOICE):
+        kinds.append(engagements(viewer, words))
     if viewer.may(Permission.VIEW_MEETINGS):
         kinds.append(_meetings(viewer, words))
     if viewer.may(Permission.VIEW_PARTNERSHIP):

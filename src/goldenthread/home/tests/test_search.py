@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
-from tests.cast import TODAY, make_person, signed_in
+from tests.cast import TODAY, make_person, signed_in, viewing
 
+from goldenthread.evidence.assurance.tests.cases import cycled
 from goldenthread.evidence.measures.tests.cases import make_indicator
+from goldenthread.evidence.voice.actions.engagement import record_engagement
 from goldenthread.home.tests.cases import explain, make_action, make_plan, make_report, publish, read
 from goldenthread.partnership.models import Group
 
@@ -164,8 +166,8 @@ def test_each_role_finds_the_kinds_of_thing_that_it_may_see(partnership, plan, l
 @pytest.mark.parametrize("typed", ["", "   "])
 def test_an_empty_search_says_what_can_be_looked_for(practitioner, member, typed):
     assert (
-        "of actions, plans, recommendations, indicators, agendas, groups, agencies, people and published reports."
-        in search(member, typed)
+        "of actions, plans, recommendations, indicators, self-assessments, events, "
+        "agendas, groups, agencies, people and published reports." in search(member, typed)
     )
     assert "of published reports." in search(practitioner, typed)
 
@@ -197,3 +199,16 @@ def test_signs_of_a_pattern_are_looked_for_literally(plan, member):
     make_action(plan, "1.1", "Reach 90% of schools")
     make_action(plan, "1.2", "Reach 900 schools")
     assert refs(member, "90%") == ["delivery/1.1/"]
+
+
+def test_a_self_assessment_and_an_event_are_found_by_whoever_may_see_them(business_manager, member, council):
+    by = viewing(business_manager)
+    cycled(by, [council], title="Section 11 of the year")
+    event = {"agency": council, "kind": "families", "title": "Fun in the section", "on": TODAY}
+    record_engagement(by=by, **event)
+    record_engagement(by=by, **event | {"title": "Closed section"}, restricted=True)
+    assert "2 things hold “section”: self-assessments (1), events and conversations (1)." in search(
+        member, "section"
+    )
+    assert "Closed section" not in search(member, "section")
+    assert "Closed section" in search(business_manager, "section")
