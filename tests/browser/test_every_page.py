@@ -113,7 +113,14 @@ def reached(browser, demo_site, entrance):
     context.add_cookies(entrance("Business Manager"))
     # Two of each kind: the first person is the Business Manager, to whom their own page offers less. All meetings: each
     # offers what comes next for it, and so does each recommendation.
-    more = {"meetings:meeting": 20, "thread:source": 5, "thread:recommendation": 50, "voice:survey": 5}
+    more = {
+        "meetings:meeting": 20,
+        "thread:source": 15,
+        "thread:recommendation": 80,
+        "voice:survey": 5,
+        "assurance:cycle": 5,
+        "assurance:assessment": 40,
+    }
     start = f"{demo_site.url}/thurrock/"
     found = addresses_by_route(context.request, start, each=2, more=more)
     context.close()

@@ -5,10 +5,11 @@ import re
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import make_person, signed_in
+from tests.cast import make_person, signed_in, viewing
 
 from goldenthread.evidence.assurance.models import Assessment, Cycle
 from goldenthread.evidence.assurance.tests.cases import cycled, moderated, signed
+from goldenthread.partnership.access import may_open
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Role
 
@@ -67,6 +68,8 @@ def test_another_agency_finds_no_assessment_and_a_delegate_finds_their_part(
     page = text(signed_in(other).get(f"{BASE}{assessment.cycle.key}/"))
     assert "Thurrock Council" in page
     assert f'href="{at}"' not in signed_in(other).get(f"{BASE}{assessment.cycle.key}/").content.decode()
+    assert not may_open(viewing(other), at)
+    assert may_open(viewing(make_person(partnership, "Own", Role.AGENCY_LEAD, agency=council)), at)
     hr = make_person(partnership, "Head of HR", Role.PRACTITIONER, agency=council)
     assert signed_in(hr).get(at).status_code == 404
     assessment.delegations.create(person=hr, standard="recruitment")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import path
@@ -18,6 +20,7 @@ from goldenthread.evidence.assurance.actions.answering import (
 )
 from goldenthread.evidence.assurance.forms.assurance import CarryForm, DelegateForm, SignForm, StandardForm
 from goldenthread.evidence.assurance.models import Assessment
+from goldenthread.evidence.assurance.querysets import sees_every_assessment
 from goldenthread.evidence.assurance.selectors.assessments import progress_of, rows_of
 from goldenthread.evidence.assurance.tables.assurance import answers_table, state_badge
 from goldenthread.evidence.assurance.views.page import (
@@ -33,9 +36,16 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
+from goldenthread.partnership.viewer import Viewer
 from goldenthread.thread.selectors.references import mentions_of
 
 P = Permission
+
+
+def _lets(viewer: Viewer, agency: str, **_: Any) -> bool:
+    """Whether a link to an agency's assessment may be offered: to its own people, and whoever reads every one."""
+    own = viewer.person.agency
+    return sees_every_assessment(viewer) or (own is not None and own.key == agency)
 
 
 def _answering(request: PartnershipRequest, cycle: str, agency: str) -> Assessment:
@@ -67,6 +77,9 @@ def assessment(request: PartnershipRequest, cycle: str, agency: str) -> HttpResp
         doubtful=sum(each.is_doubtful for each in rows), differing=sum(each.differs for each in rows),
         mentions=mentions_of(viewer, f"assessment:{row.pk}"), trail=trail_to(request, row),
     )  # fmt: skip
+
+
+assessment.lets = _lets  # type: ignore[attr-defined]
 
 
 @requires(P.ENTER, FORM)
