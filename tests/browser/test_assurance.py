@@ -35,6 +35,7 @@ def test_a_school_completes_its_questions_and_is_moderated(new_page, entrance, a
     answer_all(page, axe)
     expect(page.locator("main")).to_contain_text("Everything is answered")
     page.get_by_role("link", name="Sign it").click()
+    axe(page)
     page.get_by_label("accountable officer").fill("Chair of governors")
     page.get_by_role("button", name="Sign it").click()
     expect(page.locator("main")).to_contain_text("Signed, to be moderated")

@@ -40,6 +40,7 @@ NOT_PAGES = {
 }
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
+    "assurance:sign": "test_assurance.py",
     "duties:pause": "test_duties.py",
     "duties:resume": "test_duties.py",
     "home:search": "test_search.py",
