@@ -112,6 +112,14 @@ def make_partnership(size: Size = FULL) -> Partnership:
         text=TEXT,
         by_label=LABEL,
     )
+    _fill_rooms(partnership, agencies, groups, chance, size)
+    return partnership
+
+
+def _fill_rooms(
+    partnership: Partnership, agencies: list[Agency], groups: list[Group], chance: random.Random, size: Size
+) -> None:
+    """What the other rooms hold of it."""
     fill_measures(partnership, agencies, chance, indicators=size.indicators, last=TODAY)
     fill_meetings(
         partnership,
@@ -130,7 +138,6 @@ def make_partnership(size: Size = FULL) -> Partnership:
         by_label=LABEL,
     )
     fill_assurance(partnership, chance, agencies=size.assessed, last=TODAY, by_label=LABEL)
-    return partnership
 
 
 def _structure(partnership: Partnership) -> tuple[list[Agency], list[Group]]:

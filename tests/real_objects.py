@@ -268,13 +268,12 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     oversight = make_meeting(lpr, viewing(business_manager), council, member)
     thread = make_thread(action, viewing(business_manager))
     said = make_voice(viewing(business_manager), council)
-    plan = action.plan
     evidence, upload = make_files(action)
-    draft, published = make_reports(partnership, plan, viewing(business_manager))
+    draft, published = make_reports(partnership, action.plan, viewing(business_manager))
     event, message = make_activity(partnership, member, viewing(business_manager))
     by_name = {
         "partnership": partnership.slug,
-        "plan": plan.key,
+        "plan": action.plan.key,
         "ref": action.ref,
         "evidence": evidence.pk,
         "objective": action.objective.ref,
@@ -302,21 +301,23 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         "step": "to-chair",
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
-    confined = make_review(viewing(business_manager), council)
-    police = chair.agency
-    make_challenges(viewing(business_manager), council, police)
-    routes |= {
-        (f"challenge:{name}", "reference"): "2019-01" for name in ("disagreement", "further", "settle")
-    }
+    make_challenges(viewing(business_manager), council, chair.agency)
     by_name["cycle"], by_name["standard"] = make_assurance(viewing(business_manager), council).key, "training"
+    confined = make_review(viewing(business_manager), council)
     by_name |= {name: confined[name] for name in ("reference", "report", "account")}
-    routes |= {
+    routes |= by_confined_route(confined, thread)
+    return RealObjects(by_name, routes)
+
+
+def by_confined_route(confined, thread):
+    """What a name means on routes of reviews, disagreements and recommendations."""
+    return {
+        **{(f"challenge:{name}", "reference"): "2019-01" for name in ("disagreement", "further", "settle")},
         ("reviews:step_back", "step"): confined["step"],
         ("reviews:seat_end", "seat"): confined["seat"],
+        ("reviews:draft_file", "kind"): "docx",
+        **{(f"thread:{name}", "number"): thread["number"] for name in RECOMMENDATION_PAGES},
     }
-    routes |= {("reviews:draft_file", "kind"): "docx"}
-    routes |= {(f"thread:{name}", "number"): thread["number"] for name in RECOMMENDATION_PAGES}
-    return RealObjects(by_name, routes)
 
 
 def by_route(measures, council, lpr, message, business_manager, published):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
@@ -27,25 +28,7 @@ def thread_needs(viewer: Viewer, today: dt.date) -> Iterator[Need]:
     )
     if not (answers or judges):
         return
-    own = {"recommendation": OuterRef("pk")}
-    led = ActionLink.objects.standing().filter(**own, action__officer_parts__person=viewer.person)
-    unanswered = ~Exists(Answer.objects.filter(**own))
-    to_judge = (
-        Exists(Proof.objects.standing().filter(**own))
-        & ~Exists(Judgement.objects.filter(**own))
-        & ~Exists(led)
-    )
-    found = (
-        Recommendation.objects.visible_to(viewer)
-        .filter(source__dated__lte=today)
-        .annotate(unanswered=unanswered, to_judge=to_judge)
-        .aggregate(
-            unanswered_count=Count("pk", filter=Q(unanswered=True)),
-            unanswered_since=Min("source__dated", filter=Q(unanswered=True)),
-            judge_count=Count("pk", filter=Q(to_judge=True)),
-            judge_since=Min("proofs__dated", filter=Q(to_judge=True)),
-        )
-    )
+    found = _counted(viewer, today)
     matrix = reverse("thread:matrix", args=[viewer.partnership.slug])
     if answers and found["unanswered_count"]:
         since = found["unanswered_since"]
@@ -70,3 +53,27 @@ def thread_needs(viewer: Viewer, today: dt.date) -> Iterator[Need]:
             href=f"{matrix}?standing={Standing.NOT_JUDGED}",
             after=".",
         )
+
+
+def _counted(viewer: Viewer, today: dt.date) -> dict[str, Any]:
+    """How many there are of each, and since when. One query."""
+    own = {"recommendation": OuterRef("pk")}
+    led = ActionLink.objects.standing().filter(**own, action__officer_parts__person=viewer.person)
+    unanswered = ~Exists(Answer.objects.filter(**own))
+    to_judge = (
+        Exists(Proof.objects.standing().filter(**own))
+        & ~Exists(Judgement.objects.filter(**own))
+        & ~Exists(led)
+    )
+    counted: dict[str, Any] = (
+        Recommendation.objects.visible_to(viewer)
+        .filter(source__dated__lte=today)
+        .annotate(unanswered=unanswered, to_judge=to_judge)
+        .aggregate(
+            unanswered_count=Count("pk", filter=Q(unanswered=True)),
+            unanswered_since=Min("source__dated", filter=Q(unanswered=True)),
+            judge_count=Count("pk", filter=Q(to_judge=True)),
+            judge_since=Min("proofs__dated", filter=Q(to_judge=True)),
+        )
+    )
+    return counted

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from goldenthread.duties.cli import fail
+
+if TYPE_CHECKING:
+    from goldenthread.evidence.assurance.selectors.cycles import HeatRow
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -39,25 +42,14 @@ def heat(
         fail(f"Several partnerships have a cycle “{key}”: name one with --partnership.", as_json=as_json)
     cycle = found[0]
     heat_map = heat_of(SystemActor(label="command line", partnership=cycle.partnership), cycle)
-    data = [
-        {
-            "agency": row.assessment.agency.key,
-            "state": row.assessment.status,
-            "standards": {
-                standard: {
-                    "points": score.points,
-                    "most": score.most,
-                    "share": _number(score.share),
-                    "change": _number(row.change(standard)),
-                }
-                for standard, score in row.scores.items()
-            },
-        }
-        for row in heat_map.rows
-    ]
     if as_json:
         before = heat_map.before.key if heat_map.before else None
-        told = {"cycle": cycle.key, "questions": cycle.set_ref, "compared_with": before, "agencies": data}
+        told = {
+            "cycle": cycle.key,
+            "questions": cycle.set_ref,
+            "compared_with": before,
+            "agencies": [_as_data(row) for row in heat_map.rows],
+        }
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for row in heat_map.rows:
@@ -66,6 +58,23 @@ def heat(
             f"{row.assessment.agency}: {row.assessment.get_status_display()}"
             f"{'' if share is None else f', {share:.0%} of the points'}"
         )
+
+
+def _as_data(row: HeatRow) -> dict[str, Any]:
+    """An agency as a program reads it: its standards' points, shares from 0 to 1, and changes of them."""
+    return {
+        "agency": row.assessment.agency.key,
+        "state": row.assessment.status,
+        "standards": {
+            standard: {
+                "points": score.points,
+                "most": score.most,
+                "share": _number(score.share),
+                "change": _number(row.change(standard)),
+            }
+            for standard, score in row.scores.items()
+        },
+    }
 
 
 def _number(share: Fraction | None) -> float | None:

@@ -37,14 +37,15 @@ class Given:
     link: str = ""
 
 
-def may_answer(by: Actor, assessment: Assessment, standard: str = "") -> bool:
-    """Whether somebody may answer a standard (any, where none is named): for their agency, or as a delegate of it."""
+def open_to(by: Actor, assessment: Assessment) -> frozenset[str]:
+    """The standards that somebody may answer: all for whoever answers for the agency, a delegate's own. One query."""
+    every = frozenset(each.key for each in assessment.cycle.questions.standards)
     if by.may(Permission.ANSWER_ASSESSMENTS, assessment):
-        return True
+        return every
     if by.person is None or by.agency_id != assessment.agency_id:
-        return False
-    rows = assessment.delegations.filter(person=by.person)
-    return bool((rows.filter(standard__in=["", standard]) if standard else rows).exists())
+        return frozenset()
+    given = set(assessment.delegations.filter(person=by.person).values_list("standard", flat=True))
+    return every if "" in given else every & given
 
 
 def _locked(assessment: Assessment) -> Assessment:
@@ -79,7 +80,7 @@ def save_answers(
     somebody saved the same standard meanwhile.
     """
     row = _locked(assessment)
-    if not may_answer(by, row, standard.key):
+    if standard.key not in open_to(by, row):
         raise PermissionDenied("answers for another agency or standard")
     _open(row)
     if version_of(row, standard) != version:

@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from goldenthread.design.words import plural, uk_date
+from goldenthread.evidence.assurance.actions.people import answering_for
 from goldenthread.evidence.assurance.models import Assessment, Cycle
 from goldenthread.evidence.assurance.questions import all_sets
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.locking import lock_partnership
-from goldenthread.partnership.models import Agency, Person
-from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.models import Agency
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
@@ -59,9 +60,7 @@ def ask_agencies(*, by: Actor, cycle: Cycle, agencies: Iterable[Agency]) -> list
         raise RuleError({"agencies": "Choose at least one agency that was not asked yet."}, code="none")
     made = [Assessment.objects.create(cycle=cycle, agency=agency, asked_on=today()) for agency in new]
     record("cycle.asked", f"Asked {plural(len(made), 'agency', 'agencies')} in “{cycle}”", by=by, about=cycle)
-    roles = [Role.AGENCY_LEAD, Role.SAFEGUARDING_PARTNER]
-    people = Person.objects.filter(agency__in=new, left_on=None, roles__role__in=roles)
-    for person in people.select_related("user").distinct():
+    for person in answering_for(new):
         queue_message(
             by=by,
             person=person,

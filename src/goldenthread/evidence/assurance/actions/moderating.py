@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from goldenthread.evidence.assurance.actions.answering import latest_signed
+from goldenthread.evidence.assurance.actions.people import answering_for
 from goldenthread.evidence.assurance.actions.scoring import keep_scores
 from goldenthread.evidence.assurance.models import Assessment, Grade, SignedAnswer, Turn
 from goldenthread.evidence.assurance.questions import QuestionSet
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
-from goldenthread.partnership.models import Person
-from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 from goldenthread.thread.actions.sources import add_finding, add_recommendation, add_source
@@ -166,9 +166,7 @@ def _into_thread(
 
 
 def _tell(by: Actor, row: Assessment, subject: str, text: str) -> None:
-    roles = [Role.AGENCY_LEAD, Role.SAFEGUARDING_PARTNER]
-    people = Person.objects.filter(agency=row.agency_id, left_on=None, roles__role__in=roles)
-    for person in people.select_related("user").distinct():
+    for person in answering_for([row.agency]):
         queue_message(
             by=by, person=person, kind=KIND, subject=subject, text=f"Dear {person.post},\n\n{text}",
             because="you answer for your organisation", link=row.get_absolute_url(),

@@ -37,6 +37,12 @@ def test_whoever_answers_for_an_agency_is_told_that_it_is_asked(assessment, coun
     assert assessment.status == "asked"
 
 
+def test_whoever_answered_for_an_agency_once_is_told_no_more(manager, council, council_lead):
+    council_lead.roles.update(ends_on=day("2019-09-08"))
+    cycled(manager, [council])
+    assert not OutgoingMessage.objects.filter(person=council_lead).exists()
+
+
 def test_no_agency_is_asked_twice(assessment, manager, council):
     with pytest.raises(RuleError, match="not asked yet"):
         ask_agencies(by=manager, cycle=assessment.cycle, agencies=[council])

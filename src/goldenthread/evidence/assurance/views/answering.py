@@ -13,7 +13,7 @@ from goldenthread.evidence.assurance.actions.answering import (
     delegate,
     earlier_of,
     left_to_answer,
-    may_answer,
+    open_to,
     save_answers,
     sign,
     version_of,
@@ -61,8 +61,9 @@ def assessment(request: PartnershipRequest, cycle: str, agency: str) -> HttpResp
     row, viewer = assessment_or_404(request.viewer, cycle, agency), request.viewer
     signed = row.standing is not None
     answers = viewer.may(P.ANSWER_ASSESSMENTS, row)
+    mine = open_to(viewer, row)
     parts = [
-        (each, may_answer(viewer, row, each.standard.key), at(request, "standard", row, each.standard.key))
+        (each, each.standard.key in mine, at(request, "standard", row, each.standard.key))
         for each in (progress_of(row) if row.is_open else ())
     ]
     open_parts = (href for each, may, href in parts if may and not each.is_done)
@@ -87,7 +88,8 @@ def standard(request: PartnershipRequest, cycle: str, agency: str, standard: str
     """The questions of one standard, saved as far as they are answered."""
     row = assessment_or_404(request.viewer, cycle, agency)
     part = standard_or_404(row, standard)
-    if not may_answer(request.viewer, row, part.key):
+    mine = open_to(request.viewer, row)
+    if part.key not in mine:
         raise PermissionDenied("answers for another agency or standard")
     form = StandardForm(
         posted(request), asked=row.cycle.questions, standard=part, version=version_of(row, part),
@@ -96,7 +98,7 @@ def standard(request: PartnershipRequest, cycle: str, agency: str, standard: str
     parts = list(row.cycle.questions.standards)
     after = parts[parts.index(part) + 1 :][:1]
     following = at(request, "standard", row, after[0].key) if after else row.get_absolute_url()
-    if after and not may_answer(request.viewer, row, after[0].key):
+    if after and after[0].key not in mine:
         following = row.get_absolute_url()
     return asked(
         request, form,

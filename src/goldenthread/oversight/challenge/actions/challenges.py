@@ -51,15 +51,8 @@ def make_challenge(
     on = (on if manages else None) or today()
     if person is None:
         raise RuleError({"challenger": "Say who challenges."}, code="nobody")
-    if agency is not None and group is not None:
-        raise RuleError({"group": "Challenge an agency or a group, not both at once."}, code="both")
-    if on > today():
-        raise RuleError({"on": "This day is still to come."}, code="future")
     due = due_on or add_working_days(on, DAYS, closures_of(partnership))
-    if due < on:
-        raise RuleError({"due_on": f"The answer cannot be due before {uk_date(on)}."}, code="order")
-    if restricted and not by.may(Permission.VIEW_RESTRICTED):
-        raise RuleError({"restricted": "You would not see it again. Ask the Business Team."}, code="unseen")
+    _can_be_made(by, (agency, group), (on, due), restricted=restricted)
     rows = Challenge.objects.filter(partnership=partnership)
     row = Challenge.objects.create(
         partnership=partnership,
@@ -74,18 +67,44 @@ def make_challenge(
         restricted=restricted,
     )
     record("challenge.made", f"{person} challenged {row.to}: no. {row.number}", by=by, about=row)
+    _tell(by, row)
+    return row
+
+
+def _can_be_made(
+    by: Actor,
+    to: tuple[Agency | None, Group | None],
+    days: tuple[dt.date, dt.date],
+    *,
+    restricted: bool,
+) -> None:
+    """Raises :class:`RuleError` for one put to two at once, days that cannot be, and one that its maker would not
+    see.
+    """
+    (agency, group), (on, due) = to, days
+    if agency is not None and group is not None:
+        raise RuleError({"group": "Challenge an agency or a group, not both at once."}, code="both")
+    if on > today():
+        raise RuleError({"on": "This day is still to come."}, code="future")
+    if due < on:
+        raise RuleError({"due_on": f"The answer cannot be due before {uk_date(on)}."}, code="order")
+    if restricted and not by.may(Permission.VIEW_RESTRICTED):
+        raise RuleError({"restricted": "You would not see it again. Ask the Business Team."}, code="unseen")
+
+
+def _tell(by: Actor, row: Challenge) -> None:
+    """Those who answer for it are asked to."""
     for told in _answer_for(row):
         queue_message(
             by=by,
             person=told,
             kind=KIND,
-            subject=f"Challenge {row.number}: an answer is asked for by {uk_date(due)}",
-            text=f"Dear {told.post},\n\n{person} has put challenge {row.number} to {row.to}. Please answer it by "
-            f"{uk_date(due)}.",
+            subject=f"Challenge {row.number}: an answer is asked for by {uk_date(row.due_on)}",
+            text=f"Dear {told.post},\n\n{row.challenger} has put challenge {row.number} to {row.to}. Please "
+            f"answer it by {uk_date(row.due_on)}.",
             because=f"you answer for {row.to}",
             link=row.get_absolute_url(),
         )
-    return row
 
 
 def _answer_for(row: Challenge) -> list[Person]:
