@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from goldenthread.evidence.reviews.models import Opening, PanelSeat, Review
-from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
+from goldenthread.partnership.confinement import BROKEN, broke_lately, check_reason, tell_of_broken_glass
 from goldenthread.partnership.errors import RuleError
-from goldenthread.partnership.models import Person
-from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 
 KIND = "reviews.opened"
-# For how long a broken glass lets somebody read.
-BROKEN_FOR = dt.timedelta(hours=1)
 HAD_A_PART = "Had a part in the case"
 LEADS = frozenset({"coordinator", "chair"})
 WRITES = frozenset({"coordinator", "chair", "reviewer"})
@@ -64,13 +57,12 @@ def may_read(by: Actor, review: Review) -> bool:
         return True
     if by.person is None or not by.may(Permission.BREAK_GLASS, review) or _had_a_part(by, review):
         return False
-    broken = Opening.objects.filter(review=review, by=by.person, recorded_at__gte=timezone.now() - BROKEN_FOR)
-    return broken.exclude(reason="").exists()
+    return broke_lately(Opening.objects.filter(review=review), by)
 
 
-def note_opening(*, by: Actor, review: Review, page: str) -> Opening:
+def note_opening(*, by: Actor, space: Review, page: str) -> Opening:
     """Keeps that somebody opened a page of the space."""
-    return Opening.objects.create(review=review, page=page, by=by.person, by_label=by.label)
+    return Opening.objects.create(review=space, page=page, by=by.person, by_label=by.label)
 
 
 @transaction.atomic
@@ -82,32 +74,14 @@ def break_glass(*, by: Actor, review: Review, reason: str) -> Opening:
     part in the case.
     """
     by.require(Permission.BREAK_GLASS, review)
-    if len(reason.split()) < 3:
-        raise RuleError({"reason": "Say why it cannot wait, in a sentence."}, code="no_reason")
+    reason = check_reason(reason)
     if _had_a_part(by, review):
         raise RuleError(
             "You said that you had a part in this case, so its space stays closed to you.", code="part"
         )
-    row = Opening.objects.create(
-        review=review, page="broken glass", reason=reason.strip(), by=by.person, by_label=by.label
-    )
+    row = Opening.objects.create(review=review, page=BROKEN, reason=reason, by=by.person, by_label=by.label)
     record("review.glass_broken", f"Broke the glass of review {review.reference}", by=by, about=review)
-    for person in _to_be_told(review):
-        queue_message(
-            by=by,
-            person=person,
-            kind=KIND,
-            subject=f"Review {review.reference} was opened without a place in it",
-            text=f"Dear {person.post},\n\n{by.label} opened the space of review {review.reference} without having a "
-            "place in it. The reason that they gave stands in its list of openings. Look at it today.",
-            because="you have a place in the space, or answer for the partnership",
-            link=review.get_absolute_url(),
-        )
+    seats = PanelSeat.objects.filter(review=review, ends_on=None)
+    name = f"review {review.reference}"
+    tell_of_broken_glass(by=by, seats=seats, kind=KIND, name=name, link=review.get_absolute_url())
     return row
-
-
-def _to_be_told(review: Review) -> list[Person]:
-    seats = PanelSeat.objects.filter(review=review, ends_on=None).values("person")
-    answers = Q(roles__role__in=(Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER))
-    people = Person.objects.filter(Q(pk__in=seats) | answers, partnership=review.partnership, left_on=None)
-    return list(people.select_related("user").distinct())

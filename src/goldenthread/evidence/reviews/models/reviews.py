@@ -9,6 +9,7 @@ from django.urls import reverse
 from goldenthread.duties.happenings import Happening
 from goldenthread.evidence.reviews.querysets import ReviewQuerySet
 from goldenthread.partnership.models import Agency, Partnership, Person
+from goldenthread.partnership.models.confinement import OpeningRow
 from goldenthread.partnership.models.history import HistoryRow
 
 H = Happening
@@ -143,19 +144,14 @@ class Decision(HistoryRow):
         return self.get_outcome_display()
 
 
-class Opening(HistoryRow):
-    """Somebody opened a page of the space. With a reason, the glass was broken: they had no place in it."""
+class Opening(OpeningRow):
+    """Somebody opened a page of the space, or broke its glass."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="openings")
-    page = models.CharField(max_length=60)
-    reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["review", "-recorded_at"], name="review_openings")]
-
-    def __str__(self) -> str:
-        return f"{self.by_label}: {self.page}"
 
 
 class Delivery(HistoryRow):

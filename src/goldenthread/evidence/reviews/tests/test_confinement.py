@@ -10,11 +10,12 @@ from django.utils import timezone
 from tests.cast import CAST, signed_in, viewing
 from tests.test_every_address import INSIDE
 
-from goldenthread.evidence.reviews.actions.confinement import BROKEN_FOR, break_glass, may_read
+from goldenthread.evidence.reviews.actions.confinement import break_glass, may_read
 from goldenthread.evidence.reviews.actions.panel import ask_to_panel, declare, end_seat
 from goldenthread.evidence.reviews.actions.writing import add_entry
 from goldenthread.evidence.reviews.models import Opening, Review
 from goldenthread.evidence.reviews.tests.cases import day, decided, rapid, seated, step, written
+from goldenthread.partnership.confinement import BROKEN_FOR
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import AuditEvent, OutgoingMessage
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from goldenthread.evidence.reviews.actions.confinement import may_read, note_opening, seat_of
-from goldenthread.evidence.reviews.models import PanelSeat, Review
-from goldenthread.partnership.access import READ, requires
+from goldenthread.evidence.reviews.models import Review
+from goldenthread.partnership.confinement import Door
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
@@ -31,41 +30,9 @@ def known_or_404(viewer: Viewer, reference: str) -> Review:
     return row
 
 
-def _lets(viewer: Viewer, reference: str, **_: Any) -> bool:
-    """Whether a link to a page of this review may be offered: it leads no one to a door that is closed to them."""
-    try:
-        return may_read(viewer, known_or_404(viewer, reference))
-    except Http404:
-        return False
-
-
-def confined(
-    page: str, methods: tuple[str, ...] = READ
-) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """A page of a review's space. The view is called with the review, and the opening is kept under ``page``.
-
-    Who was asked and has not declared is sent to declare; who has no place finds the door closed, with a 403.
-    """
-
-    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        def entered(request: PartnershipRequest, /, reference: str, **kwargs: Any) -> HttpResponseBase:
-            review = known_or_404(request.viewer, reference)
-            if not may_read(request.viewer, review):
-                return door(request, review, seat_of(request.viewer, review))
-            note_opening(by=request.viewer, review=review, page=page)
-            response = view(request, review, **kwargs)
-            response["Cache-Control"] = "no-store"
-            return response
-
-        entered.__doc__, entered.__name__ = view.__doc__, view.__name__
-        entered.lets = _lets  # type: ignore[attr-defined]
-        return requires(P.VIEW_REVIEWS, methods)(entered)
-
-    return decorate
-
-
-def door(request: PartnershipRequest, review: Review, seat: PanelSeat | None) -> HttpResponse:
-    """The closed door: what its reader can do."""
+def door(request: PartnershipRequest, review: Review) -> HttpResponse:
+    """The closed door, with a 403: what its reader can do. Who was asked and has not declared is led to do so."""
+    seat = seat_of(request.viewer, review)
     coordinators = review.seats.filter(part="coordinator", ends_on=None).select_related("person")
     return render(
         request,
@@ -80,6 +47,9 @@ def door(request: PartnershipRequest, review: Review, seat: PanelSeat | None) ->
         },
         status=403,
     )
+
+
+confined = Door(P.VIEW_REVIEWS, "reference", known_or_404, may_read, note_opening, door).page
 
 
 def address(request: PartnershipRequest, name: str, *args: Any) -> str:
