@@ -14,6 +14,7 @@ from goldenthread.demo.environment import set_demo_environment
 from goldenthread.duties.cli import app as duties_app
 from goldenthread.environment import ConfigurationError
 from goldenthread.evidence.assurance.cli import app as assurance_app
+from goldenthread.evidence.audits.cli import app as audits_app
 from goldenthread.evidence.measures.cli import app as measures_app
 from goldenthread.evidence.voice.cli import app as voice_app
 from goldenthread.plans.cli import app as plan_app
@@ -33,6 +34,7 @@ app.add_typer(
 )
 app.add_typer(duties_app, name="duties", help="List what is due, and explain a rule.")
 app.add_typer(thread_app, name="thread", help="Follow a thread from finding to impact, and list its gaps.")
+app.add_typer(audits_app, name="audits", help="Show what case audits came to.")
 app.add_typer(assurance_app, name="assurance", help="Show the heat map of a cycle of self-assessment.")
 app.add_typer(voice_app, name="voice", help="Show what people said.")
 app.add_typer(report_app, name="report", help="List and build reports.")

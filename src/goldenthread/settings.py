@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "goldenthread.plans.apps.PlansConfig",
     "goldenthread.thread.apps.ThreadConfig",
     "goldenthread.evidence.measures.apps.MeasuresConfig",
+    "goldenthread.evidence.audits.apps.AuditsConfig",
     "goldenthread.evidence.assurance.apps.AssuranceConfig",
     "goldenthread.evidence.reviews.apps.ReviewsConfig",
     "goldenthread.oversight.challenge.apps.ChallengeConfig",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),
     path("<slug:partnership>/thread/", include("goldenthread.thread.urls")),
     path("<slug:partnership>/evidence/measures/", include("goldenthread.evidence.measures.urls")),
+    path("<slug:partnership>/evidence/audits/", include("goldenthread.evidence.audits.urls")),
     path("<slug:partnership>/evidence/assurance/", include("goldenthread.evidence.assurance.urls")),
     path("<slug:partnership>/evidence/reviews/", include("goldenthread.evidence.reviews.urls")),
     path("<slug:partnership>/evidence/voice/", include("goldenthread.evidence.voice.urls")),

@@ -13,6 +13,7 @@ from goldenthread.demo.files import example_folder, read_example
 from goldenthread.duties.clock import ONE_DAY, add_months
 from goldenthread.duties.example import load_example as load_duties
 from goldenthread.evidence.assurance.example import load_example as load_assurance
+from goldenthread.evidence.audits.example import load_example as load_audits
 from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.evidence.reviews.example import load_example as load_reviews
 from goldenthread.evidence.voice.example import load_example as load_voice
@@ -70,6 +71,7 @@ def load() -> Partnership:
     load_meetings(partnership, by=actor, folder=example_folder())
     load_reviews(partnership, folder=example_folder())
     load_challenge(partnership, by=actor, folder=example_folder())
+    load_audits(partnership, folder=example_folder())
     load_assurance(partnership, by=actor, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())
     return partnership

@@ -64,6 +64,13 @@ class Happening(enum.StrEnum):
     ASSESSMENT_ASKED = "assessment_asked", "a self-assessment was asked for"
     ASSESSMENT_SIGNED = "assessment_signed", "the self-assessment was signed"
 
+    AUDIT_ASKED = "audit_asked", "an agency was asked to audit its part of cases"
+    AUDIT_RETURNED = "audit_returned", "the agency had sent its part of every case"
+    AUDIT_ENDED = "audit_ended", "a case audit ended that is to be repeated"
+    AUDIT_REPEATED = "audit_repeated", "the audit was repeated"
+    CONCERN_RAISED = "concern_raised", "an audit raised an immediate concern"
+    CONCERN_ANSWERED = "concern_answered", "the agency said what was done about the concern"
+
     INCIDENT_KNOWN = "incident_known", "a serious incident became known"
     INCIDENT_NOTIFIED = "incident_notified", "the incident was notified to the Panel"
     PARTNERS_TOLD = "partners_told", "the safeguarding partners were told of the incident"

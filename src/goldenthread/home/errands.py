@@ -17,6 +17,12 @@ ERRANDS = (
         "as a web page, a PDF or a Word file.",
     ),
     (
+        Permission.VIEW_REPORTS,
+        "audits:booklets",
+        "Read what audits of cases taught us",
+        "learning booklets of a page or two, with questions to talk about in a team.",
+    ),
+    (
         Permission.MANAGE_PEOPLE,
         "partnership:people",
         "Look after people and their accounts",

@@ -97,6 +97,18 @@ class Permission(enum.StrEnum):
         "manage_assurance",
         "Begin cycles of self-assessment, ask agencies, and record the panel's grades and feedback.",
     )
+    VIEW_CASE_AUDITS = (
+        "view_case_audits",
+        "See the programme of case audits, what they came to, and what was learned; never their cases.",
+    )
+    ANSWER_CONCERNS = (
+        "answer_concerns",
+        "Read an immediate concern that an audit sent to one's own agency, and say what was done.",
+    )
+    MANAGE_CASE_AUDITS = (
+        "manage_case_audits",
+        "Plan case audits and ask agencies to take part. A place alone opens the cases.",
+    )
     VIEW_REVIEWS = (
         "view_reviews",
         "See the reviews in whose space one has a place. The place alone opens it.",
@@ -149,6 +161,7 @@ _READ = frozenset(
         P.VIEW_MEETINGS,
         P.VIEW_THREAD,
         P.VIEW_ASSURANCE,
+        P.VIEW_CASE_AUDITS,
         P.VIEW_REVIEWS,
         P.VIEW_CHALLENGE,
         P.VIEW_REPORTS,
@@ -215,6 +228,7 @@ class Role(enum.StrEnum):
             P.BREAK_GLASS,
             P.RECORD_VOICE,
             P.ANSWER_ASSESSMENTS,
+            P.ANSWER_CONCERNS,
             P.RAISE_CHALLENGE,
         },
     )
@@ -247,8 +261,8 @@ class Role(enum.StrEnum):
         "agency_lead",
         "Agency lead",
         "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, "
-        "answers its self-assessments, and records what it heard.",
-        _READ | {P.SUBMIT_RETURNS, P.ANSWER_ASSESSMENTS, P.RECORD_VOICE},
+        "answers its self-assessments and immediate concerns, and records what it heard.",
+        _READ | {P.SUBMIT_RETURNS, P.ANSWER_ASSESSMENTS, P.ANSWER_CONCERNS, P.RECORD_VOICE},
     )
     DATA_LEAD = (
         "data_lead",

@@ -25,6 +25,7 @@ SECTIONS = (
     ("You said, we did", "voice:responses", P.VIEW_VOICE),
     ("Surveys", "voice:surveys", P.VIEW_VOICE),
     ("Self-assessments", "assurance:cycles", P.VIEW_ASSURANCE),
+    ("Case audits", "audits:programme", P.VIEW_CASE_AUDITS),
     ("Measures", "measures:scorecard", P.VIEW_MEASURES),
 )
 # A page shows no more rows of a list than this; its downloads have all of them.

@@ -1,0 +1,165 @@
+"""An agency audits its own record of a case, and what those who work with the family, and the family, say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from goldenthread.evidence.audits.actions.cases import note_complete
+from goldenthread.evidence.audits.actions.space import LEADS, locked, require_open, require_seat, seat_of
+from goldenthread.evidence.audits.models import Audit, Case, DomainGrade, Return, Seat, Told
+from goldenthread.evidence.voice.identifying import check_no_identifiers
+from goldenthread.evidence.voice.models import Speaker
+from goldenthread.partnership.audit import record
+from goldenthread.partnership.errors import RuleError, StaleVersionError
+from goldenthread.partnership.models import Agency
+from goldenthread.partnership.today import today
+from goldenthread.partnership.viewer import Actor
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an agency says of one domain: a grade, and what the record shows; without a grade, why there is none."""
+
+    grade: str = ""
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What an agency says of a case besides its grades."""
+
+    good: str = ""
+    concerns: str = ""
+    independent: bool = False
+    unknown: bool = False
+
+
+def audits_for(seat: Seat | None, agency: Agency) -> bool:
+    """Whether a place audits an agency’s record: its own auditor’s, or that of whoever leads the audit."""
+    if seat is None:
+        return False
+    return seat.part in LEADS or (seat.part == Seat.Part.AUDITOR and seat.person.agency_id == agency.pk)
+
+
+def _for(by: Actor, case: Case, agency: Agency) -> tuple[Audit, Case]:
+    audit = locked(case.audit)
+    if not audits_for(seat_of(by, audit), agency):
+        raise PermissionDenied("audits for another agency")
+    require_open(audit)
+    row = Case.objects.get(pk=case.pk)
+    if not row.is_audited:
+        raise RuleError("This case is not audited: it is in reserve or set aside.", code="aside")
+    if not audit.participations.filter(agency=agency).exists():
+        raise RuleError(f"{agency} takes no part in this audit.", code="agency")
+    return audit, row
+
+
+@transaction.atomic
+def save_return(
+    *,
+    by: Actor,
+    case: Case,
+    agency: Agency,
+    version: int,
+    given: Mapping[str, Given],
+    whole: Whole,
+    send: bool,
+) -> Return:
+    """Keeps what an agency found as far as it is written, and sends it where ``send``.
+
+    Raises :class:`StaleVersionError` where a colleague saved it meanwhile, and :class:`RuleError` for a grade that the
+    tool does not have, for one that is sent already, and for sending what is not complete: each domain has a grade with
+    what shows it, or says why it has none, and whoever audits had no part in the case.
+    """
+    audit, row = _for(by, case, agency)
+    made, _ = Return.objects.get_or_create(
+        case=row, agency=agency, defaults={"version": 0, "by_label": by.label}
+    )
+    if made.is_sent:
+        raise RuleError("It is sent. The coordinator can open it again.", code="sent")
+    if made.version != version:
+        raise StaleVersionError(made)
+    for key, each in given.items():
+        if each.grade and audit.tool.level(each.grade) is None:
+            raise RuleError({f"grade_{key}": "Choose one of the grades."}, code="grade")
+    if send:
+        _check_complete(audit, given, whole)
+    for key, each in given.items():
+        DomainGrade.objects.update_or_create(
+            of=made, domain=key, defaults={"grade": each.grade, "shows": each.shows.strip()}
+        )
+    made.good, made.concerns = whole.good.strip(), whole.concerns.strip()
+    made.independent, made.unknown = whole.independent, whole.unknown
+    made.version, made.by_label = made.version + 1, by.label
+    if send:
+        made.status, made.sent_on = Return.Status.SENT, today()
+    made.save()
+    verb, word = ("case_audit.returned", "Sent") if send else ("case_audit.saved", "Saved")
+    record(verb, f"{word} {agency}’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
+    if send:
+        note_complete(audit)
+    return made
+
+
+def _check_complete(audit: Audit, given: Mapping[str, Given], whole: Whole) -> None:
+    if whole.unknown:
+        return
+    if not whole.independent:
+        raise RuleError(
+            {"independent": "Whoever worked on the case hands it to a colleague. Confirm it, or ask for another."},
+            code="part",
+        )  # fmt: skip
+    wanting = {}
+    for domain in audit.tool.domains:
+        each = given.get(domain.key, Given())
+        if not each.shows.strip():
+            word = "what shows this grade" if each.grade else "why there is no grade"
+            wanting[f"shows_{domain.key}"] = f"Say {word}."
+    if wanting:
+        raise RuleError(wanting, code="incomplete")
+    if not any(each.grade for each in given.values()):
+        raise RuleError({"send": "Give at least one grade before it is sent."}, code="incomplete")
+
+
+@transaction.atomic
+def open_again(*, by: Actor, row: Return, reason: str) -> Return:
+    """Lets an agency change what it had sent. Raises :class:`RuleError` for one that is not sent."""
+    audit = locked(row.case.audit)
+    require_seat(by, audit, LEADS)
+    require_open(audit)
+    made = Return.objects.select_related("agency", "case").get(pk=row.pk)
+    if not made.is_sent:
+        raise RuleError("It is not sent.", code="draft")
+    made.status, made.sent_on = Return.Status.DRAFT, None
+    made.version += 1
+    made.save()
+    said = f"Opened {made.agency}’s part of case {made.case.number} of the audit “{audit}” again: {reason.strip()}"
+    record("case_audit.opened_again", said, by=by, about=audit)
+    note_complete(audit)
+    return made
+
+
+@transaction.atomic
+def add_told(*, by: Actor, case: Case, speaker: str, words: str) -> Told:
+    """Keeps what somebody said of the help, without who they are.
+
+    Raises :class:`RuleError` for words that could tell who somebody is, and an unknown kind of speaker.
+    """
+    audit = locked(case.audit)
+    require_seat(by, audit)
+    require_open(audit)
+    if speaker not in Speaker:
+        raise RuleError({"speaker": "Say who spoke."}, code="speaker")
+    if not words.strip():
+        raise RuleError({"words": "Write what they said."}, code="empty")
+    check_no_identifiers("words", words)
+    made = Told.objects.create(
+        case=case, speaker=speaker, words=words.strip(), on=today(), by=by.person, by_label=by.label
+    )
+    said = f"Added what somebody said on case {case.number} of the audit “{audit}”"
+    record("case_audit.told", said, by=by, about=audit)
+    return made

@@ -1,0 +1,82 @@
+"""What audits came to, one beside the other: how many cases were good or better, by domain and over time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from goldenthread.evidence.audits.models import Audit, DomainResult
+from goldenthread.evidence.audits.tools import OVERALL
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.viewer import Actor
+
+# Of fewer cases than this, whoever knows of one would know its grades.
+FEWEST = 5
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one audit came to: for each domain, how many cases had each grade; and the same of the one it repeats."""
+
+    audit: Audit
+    counts: Mapping[str, Counts]
+    before: Mapping[str, Counts]
+
+    @property
+    def cases(self) -> int:
+        """How many cases were moderated."""
+        return sum(self.counts.get(OVERALL, {}).values())
+
+    def of(self, domain: str) -> Counts:
+        """How many cases had each grade in a domain."""
+        return self.counts.get(domain, {})
+
+    def share(self, domain: str) -> Fraction | None:
+        """The part of cases that were good or better, from 0 to 1."""
+        return self._share(self.counts, domain)
+
+    def change(self, domain: str) -> Fraction | None:
+        """By how much that part changed since the audit that it repeats; ``None`` where it repeats none."""
+        now, then = self.share(domain), self._share(self.before, domain)
+        return None if now is None or then is None else now - then
+
+    def _share(self, counts: Mapping[str, Counts], domain: str) -> Fraction | None:
+        found = counts.get(domain, {})
+        every = sum(found.values())
+        good = sum(number for grade, number in found.items() if self.audit.tool.is_good(grade))
+        return Fraction(good, every) if every else None
+
+
+def _counted(audits: Iterable[int | None]) -> dict[int, dict[str, dict[str, int]]]:
+    """The counts of audits by domain and grade. One query."""
+    found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row in DomainResult.objects.filter(audit__in=[each for each in audits if each]):
+        found[row.audit_id][row.domain][row.grade] = row.cases
+    return found
+
+
+def results_of(audit: Audit) -> Result:
+    """What one audit came to. One query."""
+    counts = _counted([audit.pk, audit.repeats_id])
+    return Result(audit, counts.get(audit.pk, {}), counts.get(audit.repeats_id or 0, {}))
+
+
+def may_see_results(viewer: Actor, result: Result, *, in_it: bool = False) -> bool:
+    """Whether somebody sees the grades of an audit: of a few cases, only who reads restricted matter or was in it."""
+    return result.cases >= FEWEST or in_it or viewer.may(Permission.VIEW_RESTRICTED)
+
+
+def results_over_time(viewer: Actor) -> list[Result]:
+    """What every audit that ended came to, the first first, as far as the viewer sees its grades. Two queries."""
+    rows = list(
+        Audit.objects.visible_to(viewer)
+        .filter(status=Audit.Status.ENDED)
+        .select_related("partnership", "theme", "repeats")
+        .order_by("ended_on", "pk")
+    )
+    counts = _counted([*(row.pk for row in rows), *(row.repeats_id for row in rows)])
+    found = [Result(row, counts.get(row.pk, {}), counts.get(row.repeats_id or 0, {})) for row in rows]
+    return [each for each in found if may_see_results(viewer, each)]

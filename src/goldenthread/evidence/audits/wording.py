@@ -1,0 +1,25 @@
+"""Words that leave the space of an audit: looked at for whatever could tell who a child or a family is."""
+
+from __future__ import annotations
+
+from goldenthread.evidence.reviews.redaction import places_in
+from goldenthread.evidence.voice.identifying import check_no_identifiers
+from goldenthread.partnership.errors import RuleError
+
+MOST_NAMED = 5
+
+
+def check_open_text(field: str, text: str, *, looked: bool) -> None:
+    """Raises :class:`RuleError` at ``field`` for what tells who somebody is: numbers and addresses always; what may be
+    a name, a school or a day, unless whoever writes has ``looked`` at it and says that it names nobody.
+    """
+    check_no_identifiers(field, text)
+    places = [] if looked else places_in(text)
+    if places:
+        named = ", ".join(f"“{place.words}” ({place.what})" for place in places[:MOST_NAMED])
+        raise RuleError(
+            {
+                field: f"Look at {named}. Change the words, or tick below that they tell nobody who a child is."
+            },
+            code="look",
+        )
