@@ -12,6 +12,10 @@ from goldenthread.duties.happenings import Happening
 from goldenthread.duties.models import Duty, Letter, LocalClosure
 from goldenthread.duties.tests.cases import adopt, happened
 from goldenthread.evidence.assurance.tests.cases import cycled, signed
+from goldenthread.evidence.audits.actions.booklets import publish_booklet
+from goldenthread.evidence.audits.actions.concerns import raise_concern
+from goldenthread.evidence.audits.actions.moderating import add_learning
+from goldenthread.evidence.audits.tests.cases import begun, drawn, ended, returned
 from goldenthread.evidence.measures.actions.tokens import create_token
 from goldenthread.evidence.measures.models import AnnexAIngest
 from goldenthread.evidence.measures.tests.cases import make_indicator, make_observation
@@ -202,6 +206,24 @@ def make_assurance(by, council):
     return cycled(by, [council], title="Asked", opens_on=dt.date(2019, 9, 4))[0]
 
 
+def make_audits(by, council):
+    """An audit that is open, with a case that the council sent, and one that has ended with its booklet."""
+    over = begun(by, [council], title="Ended")
+    drawn(by, over)
+    publish_booklet(by=by, audit=ended(by, over, council), headline="plans drift", discuss="does yours?")
+    audit = begun(by, [council], title="Open")
+    case = drawn(by, audit)[0]
+    returned(by, case, council)
+    return {
+        "audit": audit.key,
+        "draw": audit.draws.get().pk,
+        "learning": add_learning(by=by, audit=audit, text="they rang first", good=True).pk,
+        "concern": raise_concern(by=by, case=case, agency=council, text="Not seen").pk,
+        "seat": audit.seats.get().pk,
+        "ended": over.key,
+    }
+
+
 def make_challenges(by, council, police):
     """A challenge, a disagreement and a risk, each the first of its kind."""
     challenged(by, agency=council)
@@ -303,9 +325,11 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     routes = by_route(measures, council, lpr, message, business_manager, published)
     make_challenges(viewing(business_manager), council, chair.agency)
     by_name["cycle"], by_name["standard"] = make_assurance(viewing(business_manager), council).key, "training"
+    audits = make_audits(viewing(business_manager), council)
+    by_name |= {name: audits[name] for name in ("audit", "draw", "learning", "concern")}
     confined = make_review(viewing(business_manager), council)
     by_name |= {name: confined[name] for name in ("reference", "report", "account")}
-    routes |= by_confined_route(confined, thread)
+    routes |= by_confined_route(confined, thread) | by_audit_route(audits)
     return RealObjects(by_name, routes)
 
 
@@ -317,6 +341,16 @@ def by_confined_route(confined, thread):
         ("reviews:seat_end", "seat"): confined["seat"],
         ("reviews:draft_file", "kind"): "docx",
         **{(f"thread:{name}", "number"): thread["number"] for name in RECOMMENDATION_PAGES},
+    }
+
+
+def by_audit_route(audits):
+    """What a name means on routes of case audits."""
+    of_ended = ("booklet", "booklet_file", "booklet_write", "booklet_down")
+    return {
+        **{(f"audits:{name}", "audit"): audits["ended"] for name in of_ended},
+        ("audits:booklet_file", "kind"): "docx",
+        ("audits:seat_end", "seat"): audits["seat"],
     }
 
 

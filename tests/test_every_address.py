@@ -61,6 +61,36 @@ DECIDED_BY_THE_OBJECT = {
     },
     "assurance:assessment": READS_THE_COUNCILS_ASSESSMENT,
     **{f"assurance:{name}": ANSWERS_FOR_THE_COUNCIL for name in ("standard", "carry", "give", "sign")},
+    # The cases of an audit open to those who have a place, and to nobody else, whatever their role; an immediate
+    # concern to whoever answers for the agency as well.
+    **{
+        f"audits:{name}": {"business_manager"}
+        for name in (
+            "cases",
+            "openings",
+            "seat_new",
+            "seat_end",
+            "draw",
+            "draw_check",
+            "choose",
+            "case",
+            "return",
+            "reopen",
+            "aside",
+            "told_new",
+            "moderate",
+            "concern_new",
+            "learning_new",
+            "learning_remove",
+            "end",
+            "booklet_write",
+            "booklet_down",
+        )
+    },
+    **{
+        f"audits:{name}": {"business_manager", "safeguarding_partner"}
+        for name in ("concern", "concern_answer")
+    },
     # Whoever leads an action that answers a recommendation brings evidence of what it changed.
     "thread:proof_new": {"business_manager", "business_team", "member"},
     # The two agencies of a disagreement, here the council and the police; whoever is challenged, whoever challenged.
@@ -242,6 +272,8 @@ def _expected(route, who, allowed):
     if not may and "reference" in route.arguments and route.permission in allowed:
         known = KNOW_OF_REVIEWS if route.name.startswith("reviews:") else {"scrutineer"}
         return {403} if who in known else {404}
+    if not may and "concern" in route.arguments and route.permission in allowed:
+        return {404}
     if (
         not may
         and route.name.startswith("assurance:")

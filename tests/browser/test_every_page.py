@@ -27,6 +27,7 @@ NOT_PAGES = {
     "duties:local_pack",
     "measures:annex_a_faults",
     "measures:return_template",
+    "audits:booklet_file",
     "partnership:structure_svg",
     "partnership:theme",
     "plans:evidence_file",
@@ -41,6 +42,9 @@ NOT_PAGES = {
 # Pages about something that the example has none of: the journey that makes it looks at them.
 IN_A_JOURNEY = {
     "assurance:sign": "test_assurance.py",
+    "audits:concern_answer": "test_audits.py",
+    "audits:end": "test_audits.py",
+    "audits:glass": "test_audits.py",
     "duties:pause": "test_duties.py",
     "duties:resume": "test_duties.py",
     "home:search": "test_search.py",
@@ -121,6 +125,9 @@ def reached(browser, demo_site, entrance):
         "voice:survey": 5,
         "assurance:cycle": 5,
         "assurance:assessment": 40,
+        "audits:audit": 10,
+        "audits:cases": 10,
+        "audits:case": 30,
     }
     start = f"{demo_site.url}/thurrock/"
     found = addresses_by_route(context.request, start, each=2, more=more)

@@ -1,8 +1,10 @@
-"""Finding things: one query for each kind of thing that the viewer may see, eleven at most."""
+"""Finding things: one query for each kind of thing that the viewer may see, twelve at most."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -13,7 +15,7 @@ from goldenthread.design.words import uk_date
 from goldenthread.evidence.measures.models import Indicator
 from goldenthread.home.finding import Found, Hit, Hits, Words, hits, holds, in_text, page, ranked
 from goldenthread.home.highlight import has_any, highlight
-from goldenthread.home.search_evidence import cycles, engagements
+from goldenthread.home.search_evidence import case_audits, cycles, engagements
 from goldenthread.home.search_people import agencies, groups, people
 from goldenthread.home.search_thread import recommendations
 from goldenthread.oversight.meetings.models import AgendaItem, Decision
@@ -30,6 +32,7 @@ LOOKED_AT = (
     ("recommendations", Permission.VIEW_THREAD),
     ("indicators", Permission.VIEW_MEASURES),
     ("self-assessments", Permission.VIEW_ASSURANCE),
+    ("case audits", Permission.VIEW_CASE_AUDITS),
     ("events", Permission.VIEW_VOICE),
     ("agendas", Permission.VIEW_MEETINGS),
     ("groups", Permission.VIEW_PARTNERSHIP),
@@ -47,25 +50,21 @@ def searched(viewer: Viewer) -> str:
 
 def find(viewer: Viewer, words: Words, today: dt.date) -> Found:
     """Everything that holds all of the words, within what the viewer may see of their partnership."""
-    kinds: list[Hits] = []
-    if viewer.may(Permission.VIEW_PLANS):
-        kinds += [_actions(viewer, words, today), _plans(viewer, words)]
-    if viewer.may(Permission.VIEW_THREAD):
-        kinds.append(recommendations(viewer, words))
-    if viewer.may(Permission.VIEW_MEASURES):
-        kinds.append(_indicators(viewer, words))
-    if viewer.may(Permission.VIEW_ASSURANCE):
-        kinds.append(cycles(viewer, words))
-    if viewer.may(Permission.VIEW_VOICE):
-        kinds.append(engagements(viewer, words))
-    if viewer.may(Permission.VIEW_MEETINGS):
-        kinds.append(_meetings(viewer, words))
-    if viewer.may(Permission.VIEW_PARTNERSHIP):
-        kinds += [groups(viewer, words), agencies(viewer, words)]
-    if viewer.may(Permission.VIEW_PEOPLE):
-        kinds.append(people(viewer, words))
-    if viewer.may(Permission.VIEW_REPORTS):
-        kinds.append(_reports(viewer, words))
+    looks: dict[str, Callable[[Viewer, Words], Hits]] = {
+        "actions": partial(_actions, today=today),
+        "plans": _plans,
+        "recommendations": recommendations,
+        "indicators": _indicators,
+        "self-assessments": cycles,
+        "case audits": case_audits,
+        "events": engagements,
+        "agendas": _meetings,
+        "groups": groups,
+        "agencies": agencies,
+        "people": people,
+        "published reports": _reports,
+    }
+    kinds = [looks[name](viewer, words) for name, permission in LOOKED_AT if viewer.may(permission)]
     return Found([kind for kind in kinds if kind.total])
 
 

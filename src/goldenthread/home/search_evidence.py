@@ -1,4 +1,4 @@
-"""Finding evidence: cycles of self-assessment, and events and conversations in which people were heard."""
+"""Finding evidence: cycles of self-assessment, case audits, and events and conversations in which people were heard."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from goldenthread.design.words import uk_date
 from goldenthread.evidence.assurance.models import Cycle
+from goldenthread.evidence.audits.models import Audit
 from goldenthread.evidence.voice.models import Engagement
 from goldenthread.home.finding import Hit, Hits, Words, hits, holds, in_text, page, ranked
 from goldenthread.home.highlight import highlight
@@ -24,6 +25,27 @@ def cycles(viewer: Viewer, words: Words) -> Hits:
         return Hit(highlight(row.title, words.each), row.get_absolute_url(), window)
 
     return hits("assessments", "Self-assessments", found, page(viewer, "assurance:cycles"), hit)
+
+
+def case_audits(viewer: Viewer, words: Words) -> Hits:
+    """Case audits, by their name and what they ask; nothing of their cases."""
+    rows = Audit.objects.visible_to(viewer).filter(holds(words, ("title", "question")))
+    found = ranked(
+        rows.select_related("partnership", "theme"),
+        words,
+        Q(title__iexact=words.typed),
+        "title",
+        "-starts_on",
+        "id",
+    )
+
+    def hit(row: Any) -> Hit:
+        about = f"{row.get_status_display()}, {row.theme}"
+        return Hit(
+            highlight(row.title, words.each), row.get_absolute_url(), about, in_text(row, words, "question")
+        )
+
+    return hits("case-audits", "Case audits", found, page(viewer, "audits:programme"), hit)
 
 
 def engagements(viewer: Viewer, words: Words) -> Hits:

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from goldenthread.design.web_edition import web_body
 from goldenthread.partnership.today import today
 from goldenthread.publishing.figures import Figure
 from goldenthread.publishing.models import Edition, EditionFile, Report
 from goldenthread.publishing.performance.content import Content, gather, write_html
-from goldenthread.publishing.web_edition import web_body
 from goldenthread.rendering import render_docx, render_pdf, standalone_html
 
 FORMATS = ("html", "pdf", "docx")

@@ -20,8 +20,9 @@ from goldenthread.evidence.audits.models import Audit, Case
 from goldenthread.partnership.models import Agency, Partnership, Person
 from goldenthread.partnership.today import standing_at
 from goldenthread.partnership.viewer import Actor, SystemActor
+from goldenthread.thread.actions.recommendations import add_proof, answer_recommendation, judge_impact
 from goldenthread.thread.actions.sources import add_theme
-from goldenthread.thread.models import Theme
+from goldenthread.thread.models import Recommendation, Theme
 
 COORDINATOR = "LSCP Business Manager"
 TOOL = "multi-agency@2019.1"
@@ -74,6 +75,8 @@ class _Telling:
                 set_aside(by=self.by, case=self._case(row["case"]), reason=row["reason"])
         with standing_at(self.told.get("ended", {}).get("on", self.told["returned"])):
             self._moderate()
+        if "proves" in self.told:
+            self._prove(self.told["proves"])
         if "booklet" in self.told:
             words = dict(self.told["booklet"])
             with standing_at(words.pop("on")):
@@ -107,10 +110,16 @@ class _Telling:
         case: Case = self.audit.cases.select_related("audit").get(number=number)
         return case
 
+    def _auditor(self, agency: Agency) -> Actor:
+        """Whoever audits an agency's record."""
+        places = self.audit.seats.filter(part="auditor", person__agency=agency)
+        return _as(self.partnership, places.select_related("person").get().person.post)
+
     def _return(self) -> None:
         """Each agency's part of its first cases."""
         domains = self.audit.tool.domains
         for key, rows in self.told["returns"].items():
+            auditor = self._auditor(self.agencies[key])
             for number, letters in enumerate(rows, 1):
                 given = {
                     domain.key: Given(
@@ -119,7 +128,7 @@ class _Telling:
                     for domain, letter in zip(domains, letters, strict=True)
                 }
                 save_return(
-                    by=self.by, case=self._case(number), agency=self.agencies[key], version=0, given=given,
+                    by=auditor, case=self._case(number), agency=self.agencies[key], version=0, given=given,
                     whole=Whole(independent=True), send=True,
                 )  # fmt: skip
         for number, speaker, words in self.told["told"]:
@@ -128,10 +137,30 @@ class _Telling:
     def _concern(self, row: Told) -> None:
         with standing_at(row["on"]):
             made = raise_concern(
-                by=self.by, case=self._case(row["case"]), agency=self._agency(row["agency"]), text=row["text"]
+                by=self._auditor(self.agencies["nelft"]),
+                case=self._case(row["case"]),
+                agency=self._agency(row["agency"]),
+                text=row["text"],
             )
         with standing_at(row["answered"]):
-            answer_concern(by=self.by, concern=made, text=row["answer"], safe=row["safe"])
+            answer_concern(by=self._auditor(made.agency), concern=made, text=row["answer"], safe=row["safe"])
+
+    def _prove(self, row: Told) -> None:
+        """The audit is brought as evidence for what the one before had recommended, and judged."""
+        first = self.audit.repeats
+        assert first is not None  # noqa: S101
+        asked = Recommendation.objects.get(source__about=f"case_audit:{first.pk}", ref=row["ref"])
+        with standing_at(row["accepted"]):
+            answer_recommendation(by=self.by, recommendation=asked, accepted=True, on=row["accepted"])
+        with standing_at(row["on"]):
+            add_proof(
+                by=self.by, recommendation=asked, kind="audit", text=row["text"], dated=row["on"],
+                reference=f"case_audit:{self.audit.pk}",
+            )  # fmt: skip
+            judge = _as(self.partnership, row["judge"])
+            judge_impact(
+                by=judge, recommendation=asked, value=row["value"], reasons=row["reasons"], on=row["on"]
+            )
 
     def _moderate(self) -> None:
         titles = list(self.audit.tool.titles())

@@ -73,7 +73,7 @@ def test_the_header_offers_the_other_partnerships_without_a_query(
     business_manager, second_post, django_assert_num_queries
 ):
     browser = signed_in(business_manager)
-    with django_assert_num_queries(16):  # five to find the viewer, eleven to search
+    with django_assert_num_queries(17):  # five to find the viewer, twelve to search
         response = browser.get("/thurrock/search/", {"q": "nothing like it"})
     header = response.content.decode().partition("</header>")[0]
     assert 'class="gt-menu__link" href="/southend/"' in header

@@ -6,6 +6,7 @@ import pytest
 from tests.cast import TODAY, make_person, signed_in, viewing
 
 from goldenthread.evidence.assurance.tests.cases import cycled
+from goldenthread.evidence.audits.tests.cases import begun, drawn
 from goldenthread.evidence.measures.tests.cases import make_indicator
 from goldenthread.evidence.voice.actions.engagement import record_engagement
 from goldenthread.home.tests.cases import explain, make_action, make_plan, make_report, publish, read
@@ -166,8 +167,8 @@ def test_each_role_finds_the_kinds_of_thing_that_it_may_see(partnership, plan, l
 @pytest.mark.parametrize("typed", ["", "   "])
 def test_an_empty_search_says_what_can_be_looked_for(practitioner, member, typed):
     assert (
-        "of actions, plans, recommendations, indicators, self-assessments, events, "
-        "agendas, groups, agencies, people and published reports." in search(member, typed)
+        "of actions, plans, recommendations, indicators, self-assessments, case audits, "
+        "events, agendas, groups, agencies, people and published reports." in search(member, typed)
     )
     assert "of published reports." in search(practitioner, typed)
 
@@ -212,3 +213,12 @@ def test_a_self_assessment_and_an_event_are_found_by_whoever_may_see_them(busine
     )
     assert "Closed section" not in search(member, "section")
     assert "Closed section" in search(business_manager, "section")
+
+
+def test_case_audits_are_found_and_nothing_of_their_cases(business_manager, member, practitioner, council):
+    by = viewing(business_manager)
+    audit = begun(by, [council], title="Neglect 2019")
+    case = drawn(by, audit, wanted=1, listed="MAA-77", size=None)[0]
+    assert "1 thing holds “neglect 2019”: case audits (1)." in search(member, "neglect 2019")
+    assert "Nothing holds" in search(business_manager, case.reference)
+    assert "Nothing holds" in search(practitioner, "neglect")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
+from goldenthread.design.web_edition import chapters
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import attempt, posted, refused
@@ -20,7 +21,6 @@ from goldenthread.publishing.forms.reports import SignOffForm
 from goldenthread.publishing.missing import missing_from
 from goldenthread.publishing.signatures import next_number, signatures_of
 from goldenthread.publishing.views.page import ask, away_if_closed, report_or_404, show
-from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import partners
 
 

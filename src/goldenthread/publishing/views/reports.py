@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from goldenthread.design.web_edition import chapters
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.permissions import Permission
@@ -19,7 +20,6 @@ from goldenthread.publishing.performance.content import provenance
 from goldenthread.publishing.selectors import desk_of, published, reports_of
 from goldenthread.publishing.tables import published_table, unpublished_table
 from goldenthread.publishing.views.page import address, away_if_closed, report_or_404, show, tabs
-from goldenthread.publishing.web_edition import chapters
 from goldenthread.publishing.words import state_of_draft, state_of_edition, status_badge, status_tone
 from goldenthread.rendering import RenderingError
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from goldenthread.design.words import plural
 from goldenthread.duties.clock import add_months
 from goldenthread.duties.models import Duty
+from goldenthread.evidence.audits.selectors.results import grades_of_agency
 from goldenthread.oversight.meetings.models import Attendance
 from goldenthread.partnership.models import Agency
 
@@ -64,4 +65,11 @@ def _attendance(agency: Agency, first: dt.date, last: dt.date) -> Known:
     )
 
 
-READERS = {"returns": _returns, "attendance": _attendance, "actions": _actions}
+def _audits(agency: Agency, first: dt.date, last: dt.date) -> Known:
+    good, of = grades_of_agency(agency, first, last)
+    return Known(
+        "audits", good, of, f"{good} of {plural(of, 'grade')} good or better in cases that it audited"
+    )
+
+
+READERS = {"audits": _audits, "returns": _returns, "attendance": _attendance, "actions": _actions}

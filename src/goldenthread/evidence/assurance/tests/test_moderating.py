@@ -13,8 +13,10 @@ from goldenthread.evidence.assurance.actions.moderating import (
     send_back,
 )
 from goldenthread.evidence.assurance.selectors.assessments import rows_of
+from goldenthread.evidence.assurance.selectors.beside import known_of
 from goldenthread.evidence.assurance.selectors.cycles import cycles_of, heat_of, is_late
 from goldenthread.evidence.assurance.tests.cases import cycled, day, moderated, signed
+from goldenthread.evidence.audits.tests.cases import begun, drawn, ended
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.partnership.permissions import Role
@@ -105,6 +107,17 @@ def test_what_the_product_knows_is_put_beside_a_good_grade(read, partnership, co
     assert rows["8.1"].known[0].said == "1 of 2 returns sent in time"
     assert rows["8.1"].is_doubtful
     assert not rows["5.1"].is_doubtful
+
+
+def test_grades_agreed_in_case_audits_are_put_beside_what_an_agency_says(manager, council, police):
+    audit = begun(manager, [council])
+    drawn(manager, audit)
+    ended(manager, audit, council, ("improvement", "improvement", "inadequate", "good", "improvement"))
+    known = known_of(council, ["audits"], TODAY)["audits"]
+    assert known.said == "7 of 35 grades good or better in cases that it audited"
+    assert known.is_weak
+    assert known_of(police, ["audits"], TODAY) == {}
+    assert known_of(council, ["audits"], day("2021-01-01")) == {}
 
 
 def test_the_heat_map_shows_levels_change_and_no_more_than_its_reader_may_compare(

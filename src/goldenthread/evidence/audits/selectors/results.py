@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from goldenthread.evidence.audits.models import Audit, DomainResult
+from goldenthread.evidence.audits.models import Audit, Case, DomainResult, Return
 from goldenthread.evidence.audits.tools import OVERALL
+from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 
@@ -62,6 +64,23 @@ def results_of(audit: Audit) -> Result:
     """What one audit came to. One query."""
     counts = _counted([audit.pk, audit.repeats_id])
     return Result(audit, counts.get(audit.pk, {}), counts.get(audit.repeats_id or 0, {}))
+
+
+def grades_of_agency(agency: Agency, first: dt.date, last: dt.date) -> tuple[int, int]:
+    """How many grades that moderations agreed were good or better, and how many there were, in the cases on which an
+    agency worked, of audits that ended between two days. Two queries.
+    """
+    known = Return.objects.filter(agency=agency, status=Return.Status.SENT, unknown=False)
+    cases = Case.objects.filter(
+        returns__in=known, audit__ended_on__range=(first, last), reserve=False, set_aside_because=""
+    )
+    rows = cases.select_related("audit").prefetch_related("moderated")
+    grades = [
+        (case.audit.tool, row.grade)
+        for case in rows
+        for row in {r.domain: r for r in case.moderated.all()}.values()
+    ]
+    return sum(tool.is_good(grade) for tool, grade in grades), len(grades)
 
 
 def may_see_results(viewer: Actor, result: Result, *, in_it: bool = False) -> bool:

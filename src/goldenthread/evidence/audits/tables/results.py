@@ -81,7 +81,7 @@ def over_time_chart(rows: Sequence[Result]) -> Chart | None:
     same = [row for row in rows if row.audit.tool.levels == tool.levels]
     return progress_chart(
         title="Cases by their grade overall, from the first audit to the latest",
-        rows=[ProgressRow(row.audit.title, {grade: cases for grade, cases in row.of(OVERALL).items()}) for row in same],
+        rows=[ProgressRow(row.audit.title, dict[int | str, int](row.of(OVERALL).items())) for row in same],
         scale=[(level.key, level.words, level.tone) for level in tool.levels],
         row_heading="Audit",
         thing="case",

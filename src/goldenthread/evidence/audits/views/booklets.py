@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
+from goldenthread.design.web_edition import web_body
 from goldenthread.evidence.audits.actions.booklets import publish_booklet, take_down
 from goldenthread.evidence.audits.actions.space import LEADS, require_seat, seat_of
 from goldenthread.evidence.audits.booklet import CONTENT_TYPES, file_of
@@ -59,7 +60,8 @@ def booklet(request: PartnershipRequest, audit: str) -> HttpResponse:
     row = _booklet_or_404(request.viewer, audit)
     seat = seat_of(request.viewer, row.audit)
     return show(
-        request, "booklet", title=str(row.audit), booklet=row, leads=seat is not None and seat.part in LEADS,
+        request, "booklet", title=str(row.audit), booklet=row,
+        body=web_body(row.body, {}), leads=seat is not None and seat.part in LEADS,
         trail=_trail(request, "Learning booklets", str(row.audit)),
     )  # fmt: skip
 

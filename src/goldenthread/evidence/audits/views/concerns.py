@@ -14,7 +14,7 @@ from goldenthread.evidence.audits.actions.space import note_opening, require_sea
 from goldenthread.evidence.audits.forms.cases import ConcernAnswerForm, ConcernForm
 from goldenthread.evidence.audits.models import Audit, Concern
 from goldenthread.evidence.audits.tables.audits import concern_badge
-from goldenthread.evidence.audits.views.page import asked, case_or_404, confined, in_space, show
+from goldenthread.evidence.audits.views.page import address, asked, case_or_404, confined, in_space, show
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import posted
@@ -60,7 +60,7 @@ def concern(request: PartnershipRequest, audit: str, concern: int) -> HttpRespon
         request, "concern", title=str(row), concern=row, audit=row.case.audit, answers=answers,
         badge=concern_badge(row), reads=seat_of(viewer, row.case.audit) is not None,
         may_answer=may_answer(viewer, row) and not any(each.safe for each in answers),
-        trail=_trail(row),
+        trail=_trail(request, row),
     )  # fmt: skip
     response["Cache-Control"] = "no-store"
     return response
@@ -69,10 +69,10 @@ def concern(request: PartnershipRequest, audit: str, concern: int) -> HttpRespon
 concern.lets = _lets  # type: ignore[attr-defined]
 
 
-def _trail(row: Concern, last: str = "") -> list[tuple[str, str]]:
+def _trail(request: PartnershipRequest, row: Concern, last: str = "") -> list[tuple[str, str]]:
     """The way to a concern leads past the open page of its audit: not everybody it reaches may enter the cases."""
     audit = row.case.audit
-    ways = [(str(audit), audit.get_absolute_url())]
+    ways = [("Case audits", address(request, "programme")), (str(audit), audit.get_absolute_url())]
     return [*ways, (str(row), row.get_absolute_url()), (last, "")] if last else [*ways, (str(row), "")]
 
 
@@ -86,7 +86,7 @@ def concern_answer(request: PartnershipRequest, audit: str, concern: int) -> Htt
     return asked(
         request, form, lambda: answer_concern(by=request.viewer, concern=row, **form.cleaned_data),
         title="Say what was done", button="Send", said="Thank you. It is on record.", back=row.get_absolute_url(),
-        caption=str(row), trail=_trail(row, "Say what was done"),
+        caption=str(row), trail=_trail(request, row, "Say what was done"),
     )  # fmt: skip
 
 

@@ -1,0 +1,97 @@
+"""The space of the cases: who enters, what is kept of it, how loud a broken glass is, and what stays outside."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from tests.cast import CAST, signed_in, viewing
+from tests.test_every_address import INSIDE
+
+from goldenthread.evidence.audits.actions.auditing import add_told
+from goldenthread.evidence.audits.actions.space import break_glass, end_seat, give_seat, may_read
+from goldenthread.evidence.audits.models import Opening
+from goldenthread.evidence.audits.tests.cases import auditor, returned
+from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.models import AuditEvent, OutgoingMessage
+
+SECRET = "nobody had asked the child"
+
+
+def confined_pages(audit):
+    slug = audit.partnership.slug
+    values = {"partnership": slug, "audit": audit.key, "number": 1, "agency": "council"}
+    return [
+        reverse(route.name, kwargs={name: values[name] for name in route.arguments})
+        for route in INSIDE
+        if route.name.startswith("audits:")
+        and "audit" in route.arguments
+        and set(route.arguments) <= set(values)
+        and "GET" in route.methods
+    ]
+
+
+def test_only_those_with_a_place_read_anything_of_a_case(manager, case, council, everybody):
+    add_told(by=manager, case=case, speaker="practitioner", words=SECRET)
+    returned(manager, case, council)
+    pages = confined_pages(case.audit)
+    assert len(pages) > 12
+    for who in CAST:
+        if who == "business_manager":
+            continue
+        browser = signed_in(everybody[who])
+        for page in pages:
+            told = browser.get(page).content.decode()
+            assert SECRET not in told, (who, page)
+            assert "Seen in the record" not in told, (who, page)
+            assert str(case) not in told, (who, page)
+
+
+def test_every_opening_is_kept_and_nothing_of_it_is_stored(manager, business_manager, case):
+    browser = signed_in(business_manager)
+    assert browser.get(case.get_absolute_url())["Cache-Control"] == "no-store"
+    browser.get(case.audit.get_cases_url())
+    assert list(Opening.objects.values_list("page", flat=True)) == ["the cases", "a case"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Opening.objects.all()._raw_delete("default")
+
+
+def test_a_place_opens_the_cases_and_its_end_closes_them(manager, audit, member):
+    seat = auditor(manager, audit, member)
+    assert signed_in(member).get(audit.get_cases_url()).status_code == 200
+    end_seat(by=manager, seat=seat, reason="Another auditor")
+    assert signed_in(member).get(audit.get_cases_url()).status_code == 403
+
+
+def test_a_broken_glass_is_loud_and_lets_nobody_write(manager, case, safeguarding_partner, police):
+    partner = viewing(safeguarding_partner)
+    with pytest.raises(RuleError, match="in a sentence"):
+        break_glass(by=partner, audit=case.audit, reason="now")
+    assert not may_read(partner, case.audit)
+    break_glass(by=partner, audit=case.audit, reason="A child may be at risk today")
+    assert may_read(partner, case.audit)
+    browser = signed_in(safeguarding_partner)
+    assert browser.get(case.get_absolute_url()).status_code == 200
+    assert browser.get(f"{case.get_absolute_url()}said/").status_code == 403
+    with pytest.raises(PermissionDenied):
+        add_told(by=partner, case=case, speaker="parent", words="x")
+    told = OutgoingMessage.objects.filter(kind="audits.space", subject__contains="opened without a place")
+    assert set(told.values_list("person__post", flat=True)) == {"Business Manager", "Chief Executive"}
+
+
+@pytest.mark.parametrize("who", ["scrutineer", "member", "business_team", "administrator"])
+def test_others_cannot_break_it(case, who, request):
+    with pytest.raises(PermissionDenied):
+        break_glass(
+            by=viewing(request.getfixturevalue(who)), audit=case.audit, reason="I want to know it now"
+        )
+
+
+def test_the_record_names_no_reference(manager, audit, cases, council, member):
+    give_seat(by=manager, audit=audit, person=member, part="reader")
+    returned(manager, cases[0], council)
+    said = " ".join(
+        AuditEvent.objects.filter(verb__startswith="case_audit").values_list("summary", flat=True)
+    )
+    assert "case 1" in said
+    assert not [case.reference for case in cases if f"({case.reference})" in said]
+    assert "Seen in the record" not in said

@@ -1,0 +1,87 @@
+"""An auditor reads a case on a phone and raises a concern; the agency acts; the coordinator sees what is left."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+AUDIT = "/thurrock/evidence/audits/neglect-does-help-change-anything-2019/"
+
+
+def test_a_case_is_audited_and_a_concern_answered(new_page, entrance, axe):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.context.add_cookies(entrance("agency.lead@thurrock.example"))
+    page.goto(f"{AUDIT}cases/")
+    axe(page)
+    expect(page.locator("main")).to_contain_text("to audit by 20 September 2019")
+    expect(page.locator("main")).not_to_contain_text("Draw cases at random")
+    page.get_by_role("region", name="For you to audit").get_by_role("link").first.click()
+    page.get_by_label("It is complete: send it").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").first).to_contain_text("hands it to a colleague")
+    axe(page)
+    page.get_by_label("I did not work on this case").check()
+    for group in page.get_by_role("group").all():
+        group.get_by_label("Good: ").check()
+    for box in page.get_by_label("what does the record show?").all():
+        box.fill("The record shows it. (made up)")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("main")).to_contain_text("It is sent")
+    axe(page)
+    page.get_by_role("link", name="A child may not be safe").click()
+    axe(page)
+    page.get_by_label("Which agency can act?").select_option(label="Thurrock Council")
+    page.get_by_label("What does the record show").fill("Not seen for a month. (made up)")
+    page.get_by_role("button", name="Tell the agency at once").click()
+    expect(page.locator("main")).to_contain_text("The agency is told")
+    page.get_by_role("link", name="Immediate concern").click()
+    concern = page.url
+
+    acts = new_page()
+    acts.context.add_cookies(entrance("council.partner@thurrock.example"))
+    acts.goto(concern)
+    axe(acts)
+    acts.get_by_role("link", name="Say what was done").click()
+    axe(acts)
+    acts.get_by_label("What was done?").fill("Seen at home today. (made up)")
+    acts.get_by_label("The child was seen").check()
+    acts.get_by_role("button", name="Send").click()
+    expect(acts.locator("main")).to_contain_text("The child is known to be safe")
+    expect(acts.get_by_role("link", name="The case", exact=True)).to_have_count(0)
+
+    answer = acts.goto(f"{AUDIT}cases/")
+    assert answer.status == 403
+    axe(acts)
+    acts.get_by_role("link", name="break the glass").click()
+    axe(acts)
+    acts.get_by_label("Why must you read it now?").fill("now")
+    acts.get_by_role("button", name="Open the cases").click()
+    expect(acts.get_by_role("alert").first).to_contain_text("in a sentence")
+
+    page.reload()
+    expect(page.locator("main")).to_contain_text("The child is known to be safe")
+
+
+def test_the_coordinator_is_told_what_keeps_an_audit_from_ending(new_page, entrance, axe):
+    page = new_page()
+    page.context.add_cookies(entrance("Business Manager"))
+    page.goto(f"{AUDIT}end/")
+    axe(page)
+    expect(page.locator("main")).to_contain_text("Not moderated yet")
+    page.get_by_label("If it is not: why?").fill("The pathway ends this year. (made up)")
+    page.get_by_role("button", name="End it").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Not moderated yet")
+
+
+def test_a_practitioner_reads_a_booklet_and_no_case(new_page, entrance, axe):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.context.add_cookies(entrance("Practitioner"))
+    page.goto("/thurrock/")
+    page.get_by_role("link", name="Read what audits of cases taught us").click()
+    axe(page)
+    page.get_by_role("link", name="Plans for children in need, 2018").click()
+    axe(page)
+    expect(page.locator("main")).to_contain_text("Talk about it in your team")
+    assert page.goto(AUDIT).status == 403
