@@ -11,6 +11,7 @@ from goldenthread.duties.derivation import refresh
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.models import Duty, Letter, LocalClosure
 from goldenthread.duties.tests.cases import adopt, happened
+from goldenthread.evidence.assurance.actions.files import add_file
 from goldenthread.evidence.assurance.tests.cases import cycled, signed
 from goldenthread.evidence.audits.actions.booklets import publish_booklet
 from goldenthread.evidence.audits.actions.concerns import raise_concern
@@ -203,7 +204,9 @@ def make_assurance(by, council):
     """A self-assessment that the council is asked for, one that it has signed, and an earlier one."""
     for title, opens in (("Earlier", 2), ("Signed", 3)):
         signed(by, cycled(by, [council], title=title, opens_on=dt.date(2019, 9, opens))[1][0])
-    return cycled(by, [council], title="Asked", opens_on=dt.date(2019, 9, 4))[0]
+    cycle, (asked,) = cycled(by, [council], title="Asked", opens_on=dt.date(2019, 9, 4))
+    file = add_file(by=by, assessment=asked, question="5.1", name="policy.txt", content=b"Synthetic")
+    return {"cycle": cycle.key, "standard": "training", "file": file.pk}
 
 
 def make_audits(by, council):
@@ -324,7 +327,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
     make_challenges(viewing(business_manager), council, chair.agency)
-    by_name["cycle"], by_name["standard"] = make_assurance(viewing(business_manager), council).key, "training"
+    by_name |= make_assurance(viewing(business_manager), council)
     audits = make_audits(viewing(business_manager), council)
     by_name |= {name: audits[name] for name in ("audit", "draw", "learning", "concern")}
     confined = make_review(viewing(business_manager), council)

@@ -60,7 +60,11 @@ DECIDED_BY_THE_OBJECT = {
         )
     },
     "assurance:assessment": READS_THE_COUNCILS_ASSESSMENT,
-    **{f"assurance:{name}": ANSWERS_FOR_THE_COUNCIL for name in ("standard", "carry", "give", "sign")},
+    "assurance:file": READS_THE_COUNCILS_ASSESSMENT,
+    **{
+        f"assurance:{name}": ANSWERS_FOR_THE_COUNCIL
+        for name in ("standard", "carry", "give", "sign", "file_new", "file_remove")
+    },
     # The cases of an audit open to those who have a place, and to nobody else, whatever their role; an immediate
     # concern to whoever answers for the agency as well.
     **{

@@ -27,6 +27,7 @@ NOT_PAGES = {
     "duties:local_pack",
     "measures:annex_a_faults",
     "measures:return_template",
+    "assurance:file",
     "audits:booklet_file",
     "partnership:structure_svg",
     "partnership:theme",

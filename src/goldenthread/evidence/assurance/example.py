@@ -79,4 +79,6 @@ def _moderate(by: Actor, assessment: Assessment, told: Told) -> None:
     own = {key: Graded(row.level) for key, row in answers_of(assessment).items() if row.level}
     panel = {key: Graded(*each) for key, each in told.get("panel", {}).items()}
     grade_answers(by=by, assessment=assessment, graded=own | panel)
-    finish_moderation(by=by, assessment=assessment, feedback=told["feedback"])
+    finish_moderation(
+        by=by, assessment=assessment, feedback=told["feedback"], put_right_by=told["put_right_by"]
+    )

@@ -1,6 +1,6 @@
 """Addresses under /<partnership>/evidence/assurance/."""
 
-from goldenthread.evidence.assurance.views import answering, cycles, moderating
+from goldenthread.evidence.assurance.views import answering, cycles, files, moderating
 
 app_name = "assurance"
-urlpatterns = [route for room in (cycles, answering, moderating) for route in room.routes]
+urlpatterns = [route for room in (cycles, answering, files, moderating) for route in room.routes]

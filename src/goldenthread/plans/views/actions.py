@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from goldenthread.design.words import uk_date
@@ -28,6 +27,7 @@ from goldenthread.plans.forms.actions import (
     RatingForm,
 )
 from goldenthread.plans.forms.plans import ReasonForm
+from goldenthread.plans.kept_files import as_download
 from goldenthread.plans.models import Action, Plan
 from goldenthread.plans.related import related_to
 from goldenthread.plans.selectors import may_update
@@ -213,9 +213,6 @@ def evidence_file(request: PartnershipRequest, plan: str, ref: str, evidence: in
     """An evidence file, always as a download: it is never run or shown as part of this site."""
     action = action_or_404(request.viewer, plan, ref)
     row = action.evidence.filter(pk=evidence).exclude(file="").first()
-    if row is None or not row.file.storage.exists(str(row.file.name)):
+    if row is None:
         raise Http404("no such file")
-    response = FileResponse(row.file.open("rb"), content_type=row.file_type or "application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(row)

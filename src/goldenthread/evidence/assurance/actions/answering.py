@@ -10,7 +10,14 @@ from django.db import transaction
 
 from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.assurance.actions.scoring import keep_scores
-from goldenthread.evidence.assurance.models import Answer, Assessment, Delegation, SignedAnswer, Turn
+from goldenthread.evidence.assurance.models import (
+    Answer,
+    Assessment,
+    Delegation,
+    EvidenceFile,
+    SignedAnswer,
+    Turn,
+)
 from goldenthread.evidence.assurance.questions import Question, Standard
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
@@ -61,6 +68,13 @@ def _open(row: Assessment) -> None:
         )
     if row.cycle.opens_on > today():
         raise RuleError(f"It can be answered from {uk_date(row.cycle.opens_on)}.", code="early")
+
+
+def require_answering(assessment: Assessment) -> Assessment:
+    """The assessment, locked. Raises :class:`RuleError` for one that is signed or not open yet."""
+    row = _locked(assessment)
+    _open(row)
+    return row
 
 
 def version_of(assessment: Assessment, standard: Standard) -> int:
@@ -155,11 +169,23 @@ def carry_forward(*, by: Actor, assessment: Assessment, earlier: Assessment) -> 
     if not made:
         raise RuleError("Every question that was answered there is answered here already.", code="nothing")
     Answer.objects.bulk_create(made)
+    _carry_files(by, row, earlier, {each.question for each in made})
     row.status = Assessment.Status.DRAFT
     row.save(update_fields=["status"])
     said = f"Brought {plural(len(made), 'answer')} of {earlier.cycle} into {row}"
     record("assessment.carried", said, by=by, about=row)
     return len(made)
+
+
+def _carry_files(by: Actor, row: Assessment, earlier: Assessment, questions: set[str]) -> None:
+    """The files of earlier answers come along with them: the same files, not copies."""
+    EvidenceFile.objects.bulk_create(
+        EvidenceFile(
+            assessment=row, question=old.question, file=old.file.name, file_name=old.file_name,
+            file_type=old.file_type, file_size=old.file_size, checksum=old.checksum, by_label=by.label,
+        )
+        for old in earlier.files.filter(question__in=questions)
+    )  # fmt: skip
 
 
 def _still_fits(row: Assessment, question: Question, old: SignedAnswer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.thread.actions.recommendations import answer_recommendation, give_action
 from goldenthread.thread.actions.sources import add_finding, add_recommendation, add_source
 from goldenthread.thread.models import Source
 
@@ -100,11 +102,15 @@ def send_back(*, by: Actor, assessment: Assessment, reason: str) -> Turn:
 
 
 @transaction.atomic
-def finish_moderation(*, by: Actor, assessment: Assessment, feedback: str) -> Turn:
+def finish_moderation(
+    *, by: Actor, assessment: Assessment, feedback: str, put_right_by: dt.date | None = None
+) -> Turn:
     """Ends the moderation: the panel's grades count from now on, the agency has the feedback, and what is not enough
-    joins the thread as findings with a recommendation to the agency each, from which its action plan grows.
+    joins the thread as findings, each with a recommendation that stands accepted and an action of the agency: its
+    action plan opens itself.
 
-    Raises :class:`RuleError` without feedback, and where an answer has no grade yet.
+    Raises :class:`RuleError` without feedback, where an answer has no grade yet, and where something is not enough and
+    no day ahead is named by which it is put right.
     """
     row = _locked(by, assessment)
     if not feedback.strip():
@@ -114,15 +120,29 @@ def finish_moderation(*, by: Actor, assessment: Assessment, feedback: str) -> Tu
     left = [key for key in row.cycle.questions.questions() if key in grades and grades[key] is None]
     if left:
         raise RuleError(f"No grade yet: {', '.join(left)}.", code="left")
-    turn = _turn(by, row, Turn.Kind.MODERATED, feedback)
     given = {key: grade.level for key, grade in grades.items() if grade is not None}
+    _check_day(row, given, put_right_by)
+    turn = _turn(by, row, Turn.Kind.MODERATED, feedback)
     keep_scores(by, row, turn, given)
     row.status, row.standing = Assessment.Status.MODERATED, turn
     row.save()
     record("assessment.moderated", f"Moderated {row}", by=by, about=row)
-    _into_thread(by, row, given, answers)
+    if put_right_by is not None:
+        _into_thread(by, row, given, answers, put_right_by)
     _tell(by, row, f"{row.cycle}: the panel’s feedback", feedback.strip())
     return turn
+
+
+def _check_day(row: Assessment, given: Mapping[str, str], put_right_by: dt.date | None) -> None:
+    if not not_enough(row.cycle.questions, given):
+        return
+    if put_right_by is None:
+        raise RuleError(
+            {"put_right_by": "Some answers are not enough yet: say by when they are put right."},
+            code="no_day",
+        )
+    if put_right_by <= today():
+        raise RuleError({"put_right_by": "This day is not ahead."}, code="past")
 
 
 def _turn(by: Actor, row: Assessment, kind: Turn.Kind, note: str) -> Turn:
@@ -138,9 +158,12 @@ def not_enough(asked: QuestionSet, given: Mapping[str, str]) -> list[str]:
 
 
 def _into_thread(
-    by: Actor, row: Assessment, given: Mapping[str, str], answers: Mapping[str, SignedAnswer]
+    by: Actor, row: Assessment, given: Mapping[str, str], answers: Mapping[str, SignedAnswer], due: dt.date
 ) -> Source | None:
-    """A source with a finding and a recommendation for each question that is not enough; none where all is."""
+    """A source with a finding, a recommendation and an action for each question that is not enough; none where all is.
+
+    The panel agreed them with the agency, so they are accepted; whoever answers for the agency leads them.
+    """
     asked = row.cycle.questions
     weak = not_enough(asked, given)
     if not weak:
@@ -149,7 +172,7 @@ def _into_thread(
         by=by, key=f"assessment-{row.pk}", kind=Source.Kind.ASSESSMENT, title=str(row)[:200], dated=today(),
         about=f"assessment:{row.pk}",
     )  # fmt: skip
-    questions = asked.questions()
+    questions, leads = asked.questions(), list(answering_for([row.agency]))
     for key in weak:
         level, grade = asked.level(given[key]), grade_of(answers[key])
         why = f" {grade.reason}" if grade and grade.reason else ""
@@ -158,9 +181,20 @@ def _into_thread(
             by=by, source=source, ref=key, agency=row.agency, text=f"{questions[key].text} {words}.{why}",
             priority="high" if level and not level.points else "medium",
         )  # fmt: skip
-        add_recommendation(
+        asked_for = add_recommendation(
             by=by, source=source, ref=key, finding=finding, agency=row.agency,
             text=f"Put in place, with evidence, what is asked: {questions[key].text}",
+        )  # fmt: skip
+        answer_recommendation(
+            by=by,
+            recommendation=asked_for,
+            accepted=True,
+            reason="Agreed when the panel moderated it",
+            on=today(),
+        )
+        give_action(
+            by=by, recommendation=asked_for, title=f"Put in place: {questions[key].text}", lead_agency=row.agency,
+            leads=leads, due_on=due, success_measures="The next self-assessment shows it, with evidence.",
         )  # fmt: skip
     return source
 

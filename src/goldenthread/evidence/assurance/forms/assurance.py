@@ -9,12 +9,14 @@ from django import forms
 from django.core.validators import URLValidator
 
 from goldenthread.design.forms import GovukRadios, VersionedForm
+from goldenthread.duties.clock import add_months
 from goldenthread.evidence.assurance.actions.answering import NOT_APPLICABLE, Given
 from goldenthread.evidence.assurance.actions.moderating import Graded
 from goldenthread.evidence.assurance.models import Answer, Assessment, Cycle
 from goldenthread.evidence.assurance.questions import QuestionSet, Standard, all_sets
 from goldenthread.evidence.assurance.selectors.assessments import Row
 from goldenthread.partnership.forms.acting import day_field
+from goldenthread.partnership.forms.uploads import UploadField, upload_limit
 from goldenthread.partnership.models import Agency, Person
 from goldenthread.partnership.today import today
 
@@ -120,6 +122,21 @@ class StandardForm(VersionedForm, forms.Form):
         }  # fmt: skip
 
 
+class FileForm(forms.Form):
+    """A file that shows what an answer says."""
+
+    question = forms.ChoiceField(label="Which question does it belong to?", widget=GovukRadios)
+    file = UploadField(label="The file")
+
+    def __init__(self, data: Any = None, files: Any = None, *, standard: Standard) -> None:
+        """The questions of the standard; what may be sent."""
+        super().__init__(data, files)
+        fields: dict[str, Any] = self.fields
+        fields["question"].choices = [(each.key, f"{each.key} {each.text}") for each in standard.questions]
+        kinds = f"PDF, Word, Excel, OpenDocument, picture or text, up to {upload_limit()}."
+        fields["file"].help_text = f"{kinds} {NO_NAMES}"
+
+
 class CarryForm(forms.Form):
     """From which earlier assessment answers are brought in."""
 
@@ -209,3 +226,11 @@ class FeedbackForm(forms.Form):
     feedback = _text(
         "What is the agency told?", rows=6, help_text="What is good, what is not enough yet, and what next."
     )
+    put_right_by = day_field(
+        "By when is what is not enough to be put right?",
+        help_text="Each such question becomes an action of the agency, due on this day.",
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        """In three months, to begin with."""
+        super().__init__(data, initial={"put_right_by": add_months(today(), 3)})

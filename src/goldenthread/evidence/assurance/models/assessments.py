@@ -6,11 +6,13 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from goldenthread.evidence.assurance.models.cycles import Cycle
 from goldenthread.evidence.assurance.querysets import AssessmentQuerySet
 from goldenthread.partnership.models import Agency, Person
 from goldenthread.partnership.models.history import HistoryRow
+from goldenthread.plans.kept_files import KeptFile, path_of
 
 
 class Assessment(models.Model):
@@ -91,6 +93,27 @@ class Answer(AnswerFields):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "question"], name="answer_once")]
+
+
+class EvidenceFile(KeptFile):
+    """A file that shows what an answer says. It can be taken away until it was signed with the answer."""
+
+    folder = "assurance"
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="files")
+    question = models.CharField(max_length=20)
+    file = models.FileField(upload_to=path_of)
+    added_at = models.DateTimeField(default=timezone.now)
+    by_label = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["question", "id"]
+
+    def get_absolute_url(self) -> str:
+        """Where it is downloaded."""
+        row = self.assessment
+        at = [row.cycle.partnership.slug, row.cycle.key, row.agency.key, self.pk]
+        return reverse("assurance:file", args=at)
 
 
 class Delegation(models.Model):

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from goldenthread.evidence.assurance.actions.moderating import answers_of, grade_of
-from goldenthread.evidence.assurance.models import Assessment, Grade, SignedAnswer
+from goldenthread.evidence.assurance.models import Assessment, EvidenceFile, Grade, SignedAnswer
 from goldenthread.evidence.assurance.questions import Level, Question, Standard
 from goldenthread.evidence.assurance.selectors.beside import Known, known_of
 
@@ -23,6 +23,7 @@ class Row:
     panel: Level | None
     known: tuple[Known, ...]
     enough: int
+    files: tuple[EvidenceFile, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -43,6 +44,7 @@ def rows_of(assessment: Assessment, on: dt.date, *, known: bool = True) -> list[
     answers = answers_of(assessment)
     names = [name for standard in asked.standards for name in standard.beside]
     found = known_of(assessment.agency, names, on) if known else {}
+    files = list(assessment.files.select_related("assessment__cycle__partnership", "assessment__agency"))
     rows = []
     for standard in asked.standards:
         beside = tuple(found[name] for name in standard.beside if name in found)
@@ -53,6 +55,7 @@ def rows_of(assessment: Assessment, on: dt.date, *, known: bool = True) -> list[
                 Row(
                     standard, question, answer, asked.level(answer.level) if answer else None, grade,
                     asked.level(grade.level) if grade else None, beside, asked.enough,
+                    tuple(each for each in files if each.question == question.key),
                 )
             )  # fmt: skip
     return rows

@@ -163,7 +163,9 @@ def answers_table(rows: Sequence[Row]) -> Table[Row]:
 
 
 def _shows(row: Row) -> str:
-    return " ".join(filter(None, (row.answer.text, row.answer.link))) if row.answer else ""
+    if row.answer is None:
+        return ""
+    return " ".join(filter(None, (row.answer.text, row.answer.link, *map(str, row.files))))
 
 
 def _shows_cell(row: Row) -> SafeString:
@@ -174,4 +176,5 @@ def _shows_cell(row: Row) -> SafeString:
         if row.answer.link
         else ""
     )
-    return SafeString(f"{escape(row.answer.text)}{where}")
+    files = "".join(f"<br>{link(each.get_absolute_url(), str(each))}" for each in row.files)
+    return SafeString(f"{escape(row.answer.text)}{where}{files}")

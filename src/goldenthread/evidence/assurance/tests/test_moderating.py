@@ -8,6 +8,7 @@ from goldenthread.duties.models import Duty
 from goldenthread.duties.sources import facts_of
 from goldenthread.evidence.assurance.actions.moderating import (
     Graded,
+    answers_of,
     finish_moderation,
     grade_answers,
     send_back,
@@ -20,6 +21,7 @@ from goldenthread.evidence.audits.tests.cases import begun, drawn, ended
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import OutgoingMessage
 from goldenthread.partnership.permissions import Role
+from goldenthread.thread.actions.sources import plan_of
 from goldenthread.thread.evidence import shown_for
 from goldenthread.thread.models import Recommendation, Source
 
@@ -63,6 +65,14 @@ def test_moderation_ends_when_all_is_graded_and_with_feedback(read, manager):
 def test_what_is_not_enough_joins_the_thread_and_the_panels_grades_count(read, manager, council):
     row = moderated(manager, read, **{"5.1": Graded("red", "No register"), "5.2": Graded("amber", "Unclear")})
     source = Source.objects.get()
+    plan = plan_of(source)
+    assert [(each.ref, each.lead_agency, each.due_on) for each in plan.actions.order_by("ref")] == [
+        ("5.1.1", council, day("2019-12-09")), ("5.2.1", council, day("2019-12-09")),
+    ]  # fmt: skip
+    assert [part.person.post for part in plan.actions.get(ref="5.1.1").officer_parts.all()] == [
+        "Council lead"
+    ]
+    assert all(each.answers.get().accepted for each in Recommendation.objects.all())
     assert (source.kind, source.about) == ("assessment", f"assessment:{row.pk}")
     asked = Recommendation.objects.filter(source=source)
     assert [(each.ref, each.agency, each.finding.priority) for each in asked] == [
@@ -71,6 +81,15 @@ def test_what_is_not_enough_joins_the_thread_and_the_panels_grades_count(read, m
     assert "No register" in asked[0].finding.text
     scores = {score.standard: (score.points, score.most) for score in row.standing.scores.all()}
     assert (scores["training"], scores["recruitment"]) == ((1, 4), (4, 4))
+
+
+@pytest.mark.parametrize(("day_", "says"), [(None, "by when they are put right"), (TODAY, "not ahead")])
+def test_what_is_not_enough_has_a_day_ahead_by_which_it_is_put_right(read, manager, day_, says):
+    grades = {key: Graded(row.level) for key, row in answers_of(read).items() if row.level}
+    grade_answers(by=manager, assessment=read, graded=grades | {"5.1": Graded("red", "No register")})
+    with pytest.raises(RuleError, match=says):
+        finish_moderation(by=manager, assessment=read, feedback="x", put_right_by=day_)
+    assert not Source.objects.exists()
 
 
 def test_a_moderation_without_weakness_opens_no_source(read, manager):

@@ -42,7 +42,9 @@ def test_a_cycle_is_begun_asked_answered_signed_and_moderated(business_manager, 
         if standard.key == "training":
             form |= {"level_5.1": "amber", "reason_5.1": "Register is old"}
         assert team.post(f"{at}moderate/{standard.key}/", form).status_code == 302
-    page = team.post(f"{at}feedback/", {"feedback": "Thank you"}, follow=True)
+    page = team.post(
+        f"{at}feedback/", {"feedback": "Thank you"} | dated("put_right_by", "9", "12"), follow=True
+    )
     assert "What is not enough yet stands in the thread" in text(page)
     read = text(agency.get(at))
     assert "The panel sees 1 otherwise" in read

@@ -108,6 +108,8 @@ def standard(request: PartnershipRequest, cycle: str, agency: str, standard: str
         ),
         title=part.title, button="Save and go on", said=f"“{part.title}” is saved.", back=row.get_absolute_url(),
         next_page=following, caption=str(row), trail=trail_to(request, row, part.title),
+        files=[each for each in row.files.all() if any(each.question == q.key for q in part.questions)],
+        file_new=at(request, "file_new", row, part.key), assessment=row,
     )  # fmt: skip
 
 

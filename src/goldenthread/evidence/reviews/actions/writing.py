@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.template.defaultfilters import filesizeformat
 
 from goldenthread.evidence.reviews.actions.confinement import LEADS, WRITES, require_seat, still_open
 from goldenthread.evidence.reviews.chronology import read_chronology
@@ -30,7 +26,7 @@ from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
-from goldenthread.plans.evidence_files import find_type
+from goldenthread.plans.kept_files import keep_file
 from goldenthread.spreadsheets.errors import SpreadsheetError
 
 
@@ -75,25 +71,8 @@ def receive_account(*, by: Actor, report: AgencyReport, name: str, content: byte
     row = _lock(report.review)
     seat = require_seat(by, row)
     _for_agency(by, seat, report.agency, "file")
-    if len(content) > settings.MAX_UPLOAD_BYTES:
-        limit = filesizeformat(settings.MAX_UPLOAD_BYTES).replace("\xa0", " ")
-        raise RuleError({"file": f"The file is larger than {limit}. Divide it."}, code="large")
-    try:
-        kind = find_type(name, content)
-    except ValueError as error:
-        raise RuleError({"file": str(error)}, code="kind") from error
-    account = Account(
-        report=report,
-        on=today(),
-        file_name=name[:200],
-        file_type=kind,
-        file_size=len(content),
-        checksum=hashlib.sha256(content).hexdigest(),
-        by=by.person,
-        by_label=by.label,
-    )
-    account.file.save(name, ContentFile(content), save=False)
-    account.save()
+    account = Account(report=report, on=today(), by=by.person, by_label=by.label)
+    keep_file(account, name, content)
     record("review.account_received", f"Received an account for review {row.reference}", by=by, about=row)
     return account
 

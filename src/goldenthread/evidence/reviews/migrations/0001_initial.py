@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import goldenthread.evidence.reviews.models.writing
+import goldenthread.plans.kept_files
 
 
 class Migration(migrations.Migration):
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 (
                     "file",
-                    models.FileField(upload_to=goldenthread.evidence.reviews.models.writing.account_path),
+                    models.FileField(upload_to=goldenthread.plans.kept_files.path_of),
                 ),
                 ("file_name", models.CharField(max_length=200)),
                 ("file_type", models.CharField(max_length=100)),

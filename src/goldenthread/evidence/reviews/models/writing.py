@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from uuid import uuid4
-
 from django.db import models
 from django.db.models import Q
 
 from goldenthread.evidence.reviews.models.reviews import AgencyReport, Review
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.models.history import HistoryRow
+from goldenthread.plans.kept_files import KeptFile, path_of
 
 
-def account_path(_account: Account, name: str) -> str:
-    """Where an account is kept: under a name that says nothing."""
-    return f"reviews/{uuid4().hex}{PurePath(name).suffix.lower()}"
-
-
-class Account(HistoryRow):
+class Account(KeptFile, HistoryRow):
     """An agency's account as it came in. A newer one comes beside it."""
+
+    folder = "reviews"
 
     report = models.ForeignKey(AgencyReport, on_delete=models.PROTECT, related_name="accounts")
     on = models.DateField()
-    file = models.FileField(upload_to=account_path)
-    file_name = models.CharField(max_length=200)
-    file_type = models.CharField(max_length=100)
-    file_size = models.PositiveBigIntegerField()
-    checksum = models.CharField("SHA-256 of the file", max_length=64)
+    file = models.FileField(upload_to=path_of)
 
     class Meta:
         ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class ChronologyEntry(models.Model):

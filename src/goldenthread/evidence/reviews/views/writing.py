@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
@@ -44,6 +43,7 @@ from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.pages import attempt, posted, refused
+from goldenthread.plans.kept_files import as_download
 from goldenthread.rendering import RenderingError
 
 
@@ -104,12 +104,7 @@ def account_new(request: PartnershipRequest, review: Review, report: int) -> Htt
 def account(_request: PartnershipRequest, review: Review, account: int) -> HttpResponseBase:
     """An account, always as a download."""
     row = get_object_or_404(Account.objects.filter(report__review=review), pk=account)
-    if not row.file.storage.exists(str(row.file.name)):
-        raise Http404("the file is not there")
-    response = FileResponse(row.file.open("rb"), content_type=row.file_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_download(row)
 
 
 @confined("the timeline")
