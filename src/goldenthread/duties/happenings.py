@@ -71,6 +71,15 @@ class Happening(enum.StrEnum):
     CONCERN_RAISED = "concern_raised", "an audit raised an immediate concern"
     CONCERN_ANSWERED = "concern_answered", "the agency said what was done about the concern"
 
+    CHALLENGE_TO_AGENCY = "challenge_to_agency", "an agency was challenged"
+    CHALLENGE_TO_GROUP = "challenge_to_group", "a group was challenged"
+    CHALLENGE_TO_PARTNERSHIP = "challenge_to_partnership", "the partnership was challenged"
+    CHALLENGE_ANSWERED = "challenge_answered", "the challenge was answered"
+    STAGE_BEGAN = "stage_began", "a professional disagreement came to a stage"
+    STAGE_ENDED = "stage_ended", "the disagreement was settled, or went to the next stage"
+
+    ACCOUNT_ASKED = "account_asked", "an agency was asked for its account for a review"
+    ACCOUNT_RECEIVED = "account_received", "the agency's account was received"
     INCIDENT_KNOWN = "incident_known", "a serious incident became known"
     INCIDENT_NOTIFIED = "incident_notified", "the incident was notified to the Panel"
     PARTNERS_TOLD = "partners_told", "the safeguarding partners were told of the incident"

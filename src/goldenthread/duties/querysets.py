@@ -52,7 +52,8 @@ class DutyQuerySet(models.QuerySet[Any]):
     def owed_by_viewer(self, viewer: Viewer) -> Self:
         """Those of the person, of the agency they answer for, and of the groups they chair; the team's for the team."""
         mine = Q(person=viewer.person) | Q(group__in=viewer.chaired_group_ids, owed_by__in=("group", "chair"))
-        if viewer.agency_id and viewer.may(Permission.SUBMIT_RETURNS):
+        answers = viewer.may(Permission.SUBMIT_RETURNS) or viewer.may(Permission.ANSWER_ASSESSMENTS)
+        if viewer.agency_id and answers:
             mine |= Q(agency=viewer.agency_id, owed_by="agency")
         if viewer.may(Permission.MANAGE_DUTIES):
             mine |= Q(owed_by="business_team")

@@ -19,8 +19,9 @@ from goldenthread.partnership.access import READ, requires
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.middleware import PartnershipRequest
-from goldenthread.partnership.models import Person
+from goldenthread.partnership.models import Person, RoleAssignment
 from goldenthread.partnership.permissions import Permission, Role
+from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor, Viewer
 
 # For how long a broken glass lets somebody read.
@@ -91,7 +92,8 @@ def tell_of_broken_glass(*, by: Actor, seats: QuerySet[Any], kind: str, name: st
 
     ``name`` is what the space is called where anybody may read it.
     """
-    answers = Q(roles__role__in=(Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER))
+    roles = (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)
+    answers = Q(roles__in=RoleAssignment.objects.current(today()).filter(role__in=roles))
     people = Person.objects.filter(
         Q(pk__in=seats.values("person")) | answers, partnership=by.partnership, left_on=None
     )

@@ -15,7 +15,7 @@ from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.locking import lock_partnership
-from goldenthread.partnership.models import Agency, Group, GroupMembership, Person
+from goldenthread.partnership.models import Agency, Group, GroupMembership, Person, RoleAssignment
 from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
@@ -112,15 +112,16 @@ def _answer_for(row: Challenge) -> list[Person]:
     people = (
         Person.objects.filter(partnership=row.partnership, left_on=None).select_related("user").distinct()
     )
+    held = RoleAssignment.objects.current(today())
     if row.agency_id is not None:
         roles = (
             [Role.SAFEGUARDING_PARTNER] if row.restricted else [Role.SAFEGUARDING_PARTNER, Role.AGENCY_LEAD]
         )
-        return list(people.filter(agency=row.agency_id, roles__role__in=roles))
+        return list(people.filter(agency=row.agency_id, roles__in=held.filter(role__in=roles)))
     if row.group_id is not None and not row.restricted:
         chairs = GroupMembership.objects.current(today()).filter(group=row.group_id, capacity="chair")
         return list(people.filter(memberships__in=chairs))
-    return list(people.filter(roles__role=Role.BUSINESS_MANAGER))
+    return list(people.filter(roles__in=held.filter(role=Role.BUSINESS_MANAGER)))
 
 
 def may_reply(by: Actor, row: Challenge) -> bool:

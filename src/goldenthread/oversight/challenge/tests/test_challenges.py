@@ -109,3 +109,9 @@ def test_what_was_said_is_never_changed(asker, manager, police):
     for model in (Reply, Outcome):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             model.objects.update(by_label="x")
+
+
+def test_whoever_answered_for_an_agency_once_is_told_no_more(business_manager, agency_lead, police):
+    agency_lead.roles.update(ends_on=day("2019-09-08"))
+    challenged(viewing(business_manager), agency=police)
+    assert not OutgoingMessage.objects.filter(person=agency_lead, kind="challenge.made").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.actions.messages import queue_message
-from goldenthread.partnership.models import Group, GroupMembership, Partnership, Person
+from goldenthread.partnership.models import Group, GroupMembership, Partnership, Person, RoleAssignment
 from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
@@ -36,9 +36,8 @@ def tell_managers(
     *, by: Actor, partnership: Partnership, kind: str, subject: str, text: str, link: str = ""
 ) -> None:
     """Sends every Business Manager one message. One query."""
-    managers = Person.objects.filter(
-        partnership=partnership, roles__role=Role.BUSINESS_MANAGER, left_on=None
-    ).distinct()
+    held = RoleAssignment.objects.current(today()).filter(role=Role.BUSINESS_MANAGER)
+    managers = Person.objects.filter(partnership=partnership, roles__in=held, left_on=None).distinct()
     for person in managers.select_related("user"):
         queue_message(
             by=by,
