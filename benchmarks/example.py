@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from benchmarks.example_assurance import fill_assurance
+from benchmarks.example_evidence import fill_evidence
 from benchmarks.example_measures import fill_measures
 from benchmarks.example_meetings import fill_meetings
 from benchmarks.example_thread import fill_thread
@@ -75,6 +76,7 @@ class Size:
     years: int = 10
     recommendations: int = 1_700
     assessed: int = 150
+    audits: int = 40
 
 
 FULL = Size()
@@ -138,6 +140,7 @@ def _fill_rooms(
         by_label=LABEL,
     )
     fill_assurance(partnership, chance, agencies=size.assessed, last=TODAY, by_label=LABEL)
+    fill_evidence(partnership, agencies, chance, audits=size.audits, last=TODAY, by_label=LABEL)
 
 
 def _structure(partnership: Partnership) -> tuple[list[Agency], list[Group]]:

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from benchmarks.counting import Counter
 from benchmarks.example_assurance import LATEST
+from benchmarks.example_evidence import OPEN
 from benchmarks.example_thread import LARGE
 from benchmarks.load import ANEW
 from goldenthread.oversight.meetings.models import Meeting
@@ -47,6 +48,10 @@ PARTNERSHIP_PAGES = {
     "Gaps": "thread:gaps",
     "Themes": "thread:themes",
     "Self-assessments": "assurance:cycles",
+    "Case audits": "audits:programme",
+    "Results of case audits": "audits:results",
+    "Voice": "voice:overview",
+    "Challenges": "challenge:challenges",
     "Scorecard": "measures:scorecard",
     "What changed": "measures:changes",
     "Data quality": "measures:quality",
@@ -125,6 +130,7 @@ def _addresses(partnership: Partnership) -> dict[str, str]:
         "Source of 100 findings": reverse("thread:source", args=[partnership.slug, LARGE]),
         "A cycle of 150 agencies": reverse("assurance:cycle", args=[partnership.slug, LATEST]),
         "Heat map of 150 agencies": reverse("assurance:heat", args=[partnership.slug, LATEST]),
+        "Cases of an audit": reverse("audits:cases", args=[partnership.slug, OPEN]),
         "Recommendation": asked.get_absolute_url(),
         "Indicator": reverse("measures:indicator", args=[partnership.slug, "indicator-2"]),
         "Returns of an agency": reverse("measures:agency_returns", args=[partnership.slug, "agency-1"]),

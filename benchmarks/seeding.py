@@ -18,6 +18,16 @@ from django.db.models import Max, Min, Model
 from benchmarks.example import FULL, SEED, Size, make_partnership
 from goldenthread.duties.models import AdoptedPack
 from goldenthread.evidence.assurance.models import Assessment, Cycle, SignedAnswer, StandardScore, Turn
+from goldenthread.evidence.audits.models import (
+    Audit,
+    Case,
+    DomainGrade,
+    DomainResult,
+    Moderated,
+    Participation,
+    Return,
+    Seat,
+)
 from goldenthread.evidence.measures.models import (
     Comparator,
     ComparatorValue,
@@ -26,6 +36,8 @@ from goldenthread.evidence.measures.models import (
     Observation,
     Standing,
 )
+from goldenthread.evidence.voice.models import Engagement, Voice
+from goldenthread.oversight.challenge.models import Challenge, Reply
 from goldenthread.oversight.meetings.models import (
     AgendaItem,
     Arrangements,
@@ -114,11 +126,23 @@ COPIED: tuple[type[Model], ...] = (
     Turn,
     SignedAnswer,
     StandardScore,
+    Audit,
+    Participation,
+    Seat,
+    Case,
+    Return,
+    DomainGrade,
+    Moderated,
+    DomainResult,
+    Engagement,
+    Voice,
+    Challenge,
+    Reply,
     AuditEvent,
 )
 # What may not be the same in two partnerships.
 NUMBERED = {(Partnership, "slug"), (Partnership, "name"), (User, "email")}
-MADE_WITH = f"seed {SEED}, pattern 8"
+MADE_WITH = f"seed {SEED}, pattern 9"
 
 
 def seed(partnerships: int, size: Size = FULL, stamp: Path | None = None) -> float | None:
