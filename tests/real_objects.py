@@ -221,7 +221,7 @@ def make_audits(by, council):
         "audit": audit.key,
         "draw": audit.draws.get().pk,
         "learning": add_learning(by=by, audit=audit, text="they rang first", good=True).pk,
-        "concern": raise_concern(by=by, case=case, agency=council, text="Not seen").pk,
+        "concern": raise_concern(by=by, case=case, agency=council, text="Not seen")[0].pk,
         "seat": audit.seats.get().pk,
         "ended": over.key,
     }

@@ -135,6 +135,7 @@ DECIDED_BY_THE_OBJECT = {
         )
     },
     "reviews:sign": set(),
+    "reviews:take_on": {"business_manager"},
     "reviews:declare": {"business_manager", "business_team", "safeguarding_partner"},
     "plans:action_rate": UPDATES_ACTIONS,
     "plans:action_explain": UPDATES_ACTIONS,

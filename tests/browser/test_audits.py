@@ -18,30 +18,34 @@ def test_a_case_is_audited_and_a_concern_answered(new_page, entrance, axe):
     expect(page.locator("main")).to_contain_text("to audit by 20 September 2019")
     expect(page.locator("main")).not_to_contain_text("Draw cases at random")
     page.get_by_role("region", name="For you to audit").get_by_role("link").first.click()
-    page.get_by_label("It is complete: send it").check()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert").first).to_contain_text("hands it to a colleague")
+    page.get_by_role("button", name="Send to the audit team").click()
+    expect(page.get_by_role("alert").first).to_contain_text("ask a colleague to audit it")
+    expect(page.get_by_role("alert").first).to_contain_text("Recognising risk")
     axe(page)
     page.get_by_label("I did not work on this case").check()
     for group in page.get_by_role("group").all():
         group.get_by_label("Good: ").check()
     for box in page.get_by_label("what does the record show?").all():
         box.fill("The record shows it. (made up)")
-    page.get_by_role("button", name="Save").click()
+    case = page.url.partition("at/")[0]
+    page.get_by_role("button", name="Send to the audit team").click()
     expect(page.locator("main")).to_contain_text("It is sent")
+    axe(page)
+    page.goto(case)
     axe(page)
     page.get_by_role("link", name="A child may not be safe").click()
     axe(page)
     page.get_by_label("Which agency can act?").select_option(label="Thurrock Council")
     page.get_by_label("What does the record show").fill("Not seen for a month. (made up)")
     page.get_by_role("button", name="Tell the agency at once").click()
-    expect(page.locator("main")).to_contain_text("The agency is told")
-    page.get_by_role("link", name="Immediate concern").click()
+    expect(page.locator("main")).to_contain_text("Told at Thurrock Council")
     concern = page.url
 
     acts = new_page()
     acts.context.add_cookies(entrance("council.partner@thurrock.example"))
-    acts.goto(concern)
+    acts.goto("/thurrock/")
+    acts.get_by_role("link", name="a child may not be safe").click()
+    assert acts.url == concern
     axe(acts)
     acts.get_by_role("link", name="Say what was done").click()
     axe(acts)
@@ -70,9 +74,22 @@ def test_the_coordinator_is_told_what_keeps_an_audit_from_ending(new_page, entra
     page.goto(f"{AUDIT}end/")
     axe(page)
     expect(page.locator("main")).to_contain_text("Not moderated yet")
+    expect(page.locator("main")).to_contain_text("Not sent yet")
     page.get_by_label("If it is not: why?").fill("The pathway ends this year. (made up)")
     page.get_by_role("button", name="End it").click()
     expect(page.get_by_role("alert").first).to_contain_text("Not moderated yet")
+
+
+def test_who_may_take_on_an_audit_is_told_that_it_has_a_coordinator(new_page, entrance, axe):
+    page = new_page()
+    page.context.add_cookies(entrance("Business Team"))
+    page.goto(f"{AUDIT}take-on/")
+    axe(page)
+    page.get_by_role("button", name="Take it on").click()
+    expect(page.get_by_role("alert").first).to_contain_text("has a coordinator")
+    page.context.add_cookies(entrance("Business Manager"))
+    page.goto("/thurrock/evidence/reviews/2019-01/take-on/")
+    axe(page)
 
 
 def test_a_practitioner_reads_a_booklet_and_no_case(new_page, entrance, axe):

@@ -22,6 +22,21 @@ PLACES = (
     ("Reports", "publishing:reports", "reports", Permission.VIEW_REPORTS),
     ("Partnership", "partnership:overview", "partnership", Permission.VIEW_PARTNERSHIP),
 )
+# The rooms behind one word of the navigation: each is a click from its sisters.
+ROOMS = {
+    "evidence": (
+        ("Measures", "measures:scorecard", "measures", Permission.VIEW_MEASURES),
+        ("Self-assessments", "assurance:cycles", "assurance", Permission.VIEW_ASSURANCE),
+        ("Case audits", "audits:programme", "audits", Permission.VIEW_CASE_AUDITS),
+        ("Reviews", "reviews:reviews", "reviews", Permission.VIEW_REVIEWS),
+        ("Voice", "voice:overview", "voice", Permission.VIEW_VOICE),
+    ),
+    "oversight": (
+        ("Meetings", "meetings:meetings", "meetings", Permission.VIEW_MEETINGS),
+        ("Challenge and risk", "challenge:challenges", "challenge", Permission.VIEW_CHALLENGE),
+        ("Duties", "duties:duties", "duties", Permission.VIEW_DUTIES),
+    ),
+}
 # Those who see people but not the partnership's work enter its part of the site by another door.
 PEOPLE = ("People", "partnership:people", "partnership", Permission.VIEW_PEOPLE)
 FOOTER = (
@@ -61,6 +76,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme_url": reverse("partnership:theme", args=[slug]),
         "other_partnerships": others(request, slug),
         "navigation": navigation(viewer, request.path),
+        "rooms": rooms(viewer, request.path),
     }
 
 
@@ -75,3 +91,16 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
         Place("Home", reverse("home:home", args=[slug]), here == ""),
         *(Place(text, reverse(name, args=[slug]), here == first) for text, name, first, _ in open_to_them),
     ]
+
+
+def rooms(viewer: Viewer, path: str) -> list[Place]:
+    """The rooms of the part of the site in which ``path`` lies that the viewer may open; none where it has but one."""
+    parts = path.split("/")
+    area, room = (parts[2], parts[3]) if len(parts) > 4 else ("", "")
+    open_to_them = [each for each in ROOMS.get(area, ()) if viewer.may(each[-1])]
+    if len(open_to_them) < 2:
+        return []
+    slug = viewer.partnership.slug
+    known = {first for _, _, first, _ in ROOMS[area]}
+    here = room if room in known else ROOMS[area][0][2]
+    return [Place(text, reverse(name, args=[slug]), first == here) for text, name, first, _ in open_to_them]

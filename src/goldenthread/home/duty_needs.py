@@ -21,7 +21,7 @@ from goldenthread.home.titles import shortened
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
-TOLD_ELSEWHERE = ("action.explain", "return.send", "chair.tenure", "terms.review")
+TOLD_ELSEWHERE = ("concern.answer", "action.explain", "return.send", "chair.tenure", "terms.review")
 DUTY, LETTER = "duty", "letter"
 
 

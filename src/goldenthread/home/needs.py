@@ -19,6 +19,7 @@ from goldenthread.plans.words import SYMBOLS
 
 SOON = 30  # calendar days: "due in the next 30 days"
 MOST_OF_A_KIND = 6
+FIRST = "concern"
 LONGEST_EXCERPT = 110
 
 
@@ -66,11 +67,14 @@ class Needs:
 
 
 def gather(found: Iterable[Need], rest: dict[str, More], today: dt.date) -> Needs:
-    """The needs in order: late first, the longest late before the others; then by date.
+    """The needs in order: a child who may not be safe before everything, then the late, the longest late before the
+    others; then by date.
 
     Of each kind for which ``rest`` knows where everything is, at most six are shown, and the link to the others.
     """
-    ordered = sorted(found, key=lambda need: (not need.is_late, need.on, sort_key(need.link)))
+    ordered = sorted(
+        found, key=lambda need: (need.kind != FIRST, not need.is_late, need.on, sort_key(need.link))
+    )
     shown: list[Need] = []
     counts: dict[str, int] = defaultdict(int)
     for need in ordered:

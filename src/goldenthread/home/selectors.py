@@ -24,6 +24,7 @@ from goldenthread.home.changes import (
     action_changes,
     changes,
 )
+from goldenthread.home.concern_needs import concern_needs
 from goldenthread.home.dates import Ending, endings
 from goldenthread.home.duty_needs import (
     duties_owed,
@@ -124,6 +125,7 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
     owed, duties = outstanding(viewer, today), duties_owed(viewer, today, until)
     meetings = meetings_ahead(viewer, today, until)
     found = [
+        *concern_needs(viewer),
         *action_needs(rows, ahead, answering, slug, today),
         *measure_needs(viewer, owed, today),
         *duty_needs(duties, today),

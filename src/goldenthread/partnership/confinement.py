@@ -95,8 +95,8 @@ def tell_of_broken_glass(*, by: Actor, seats: QuerySet[Any], kind: str, name: st
     roles = (Role.SAFEGUARDING_PARTNER, Role.BUSINESS_MANAGER)
     answers = Q(roles__in=RoleAssignment.objects.current(today()).filter(role__in=roles))
     people = Person.objects.filter(
-        Q(pk__in=seats.values("person")) | answers, partnership=by.partnership, left_on=None
-    )
+        Q(pk__in=seats.values("person")) | answers, partnership=by.partnership
+    ).in_post(today())
     for person in people.select_related("user").distinct():
         queue_message(
             by=by,
@@ -107,4 +107,5 @@ def tell_of_broken_glass(*, by: Actor, seats: QuerySet[Any], kind: str, name: st
             "The reason that they gave stands in its list of openings. Look at it today.",
             because="you have a place in the space, or answer for the partnership",
             link=link,
+            urgent=True,
         )

@@ -194,8 +194,9 @@ class Role(enum.StrEnum):
     BUSINESS_MANAGER = (
         "business_manager",
         "Business Manager",
-        "Runs the partnership's business: everything but signing reports off for the safeguarding partners.",
-        frozenset(P) - {P.SIGN_OFF_REPORTS},
+        "Runs the partnership's business: everything but signing reports off for the safeguarding partners, and "
+        "answering for an agency's children.",
+        frozenset(P) - {P.SIGN_OFF_REPORTS, P.ANSWER_CONCERNS},
     )
     BUSINESS_TEAM = (
         "business_team",
@@ -204,6 +205,7 @@ class Role(enum.StrEnum):
         frozenset(P)
         - {
             P.SIGN_OFF_REPORTS,
+            P.ANSWER_CONCERNS,
             P.PUBLISH_REPORTS,
             P.MANAGE_PEOPLE,
             P.VIEW_AUDIT,

@@ -29,17 +29,19 @@ def results(
 
     Audits of few cases are left out, as on the page that everybody sees.
     """
-    from goldenthread.evidence.audits.selectors.results import FEWEST, results_over_time
+    from goldenthread.evidence.audits.selectors.results import results_over_time
     from goldenthread.evidence.audits.tools import OVERALL
     from goldenthread.evidence.audits.words import points, share_words
     from goldenthread.partnership.models import Partnership
-    from goldenthread.partnership.viewer import SystemActor
+    from goldenthread.partnership.permissions import Role
+    from goldenthread.partnership.viewer import Actor
 
     row = Partnership.objects.filter(slug=partnership).first()
     if row is None:
         fail(f"There is no partnership “{partnership}”.", as_json=as_json)
-    every = results_over_time(SystemActor(label="command line", partnership=row))
-    found = [each for each in every if each.cases >= FEWEST]
+    found = results_over_time(
+        Actor(label="command line", partnership=row, roles=frozenset({Role.LAY_MEMBER}))
+    )
     if as_json:
         told = {"partnership": partnership, "audits": [_as_data(each) for each in found]}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -16,10 +16,12 @@ def new_seed() -> str:
     return secrets.token_hex(8)
 
 
-def numbered(size: int) -> list[str]:
-    """A list of which only the length is known: its lines by their numbers, all of the same width."""
-    width = len(str(size))
-    return [f"{place:0{width}}" for place in range(1, size + 1)]
+def numbered(size: int, letter: str = "") -> list[str]:
+    """A list of which only the length is known: its lines by their numbers, all of the same width, behind the letter of
+    the list where an audit has several.
+    """
+    width, before = len(str(size)), f"{letter}-" if letter else ""
+    return [f"{before}{place:0{width}}" for place in range(1, size + 1)]
 
 
 def draw(references: Sequence[str], seed: str, wanted: int) -> list[str]:

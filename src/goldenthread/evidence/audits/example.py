@@ -136,7 +136,7 @@ class _Telling:
 
     def _concern(self, row: Told) -> None:
         with standing_at(row["on"]):
-            made = raise_concern(
+            made, _ = raise_concern(
                 by=self._auditor(self.agencies["nelft"]),
                 case=self._case(row["case"]),
                 agency=self._agency(row["agency"]),
@@ -173,5 +173,5 @@ class _Telling:
         for row in self.told["learning"]:
             add_learning(by=self.by, audit=self.audit, looked=True, **row)
         if "ended" in self.told:
-            end_audit(by=self.by, audit=self.audit, repeat_on=self.told["ended"]["repeat_on"])
+            end_audit(by=self.by, audit=self.audit, repeat_on=self.told["ended"]["repeat_on"], without=True)
             self.audit.refresh_from_db()

@@ -24,7 +24,8 @@ def show(viewer: Actor, keys: Collection[str]) -> dict[str, Shown]:
     numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
     rows = Audit.objects.visible_to(viewer).filter(pk__in=numbers).select_related("partnership", "repeats")
     return {
-        str(row.pk): Shown(str(row), _said(viewer, results_of(row)), row.get_absolute_url()) for row in rows
+        str(row.pk): Shown(str(row), _said(viewer, results_of(row, viewer)), row.get_absolute_url())
+        for row in rows
     }
 
 

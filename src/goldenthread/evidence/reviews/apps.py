@@ -9,6 +9,9 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         """Tells the duties which steps of reviews were taken."""
         from goldenthread.duties.sources import register
+        from goldenthread.evidence.reviews.actions.panel import end_seats_of
         from goldenthread.evidence.reviews.facts import review_facts
+        from goldenthread.partnership import leaving
 
         register(review_facts)
+        leaving.register(end_seats_of)

@@ -35,15 +35,16 @@ def queue_message(
     text: str,
     because: str = "",
     link: str = "",
+    urgent: bool = False,
 ) -> OutgoingMessage:
     """Keeps a message to one person and sends it once the caller's transaction is saved.
 
-    Who asked for one email a day gets it with that. ``text`` is plain, in paragraphs, and holds nothing restricted;
-    ``because`` ends the sentence "You receive this because …"; ``link`` is a path within the site. It asks no
-    permission: the action that sends it has.
+    Who asked for one email a day gets it with that, unless it is ``urgent``. ``text`` is plain, in paragraphs, and
+    holds nothing restricted; ``because`` ends the sentence "You receive this because …"; ``link`` is a path within the
+    site. It asks no permission: the action that sends it has.
     """
     address = _address(person, kind)
-    held = person.wants_digest and kind not in (INVITATION, DIGEST)
+    held = person.wants_digest and not urgent and kind not in (INVITATION, DIGEST)
     message = OutgoingMessage.objects.create(
         partnership_id=person.partnership_id,
         person=person,

@@ -14,6 +14,7 @@ from goldenthread.partnership.actions.roles import check_manager_remains
 from goldenthread.partnership.actions.seats import ONE_DAY, end_seat
 from goldenthread.partnership.audit import differences, record
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.leaving import LEFT, MOVED, end_places
 from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.models import Agency, GroupMembership, Partnership, Person
 from goldenthread.partnership.permissions import Permission
@@ -57,6 +58,7 @@ def change_person(*, by: Actor, person: Person, version: int, **fields: Any) -> 
     _check_is_new(partnership, current.post, current.name, current.agency, besides=current.pk)
     if current.agency_id != before.agency_id:
         _check_agency(partnership, current.agency)
+        end_places(current, MOVED)
     current.version += 1
     current.save()
     record(
@@ -71,7 +73,8 @@ def change_person(*, by: Actor, person: Person, version: int, **fields: Any) -> 
 
 @transaction.atomic
 def record_leaving(*, by: Actor, person: Person, version: int, left_on: dt.date) -> Person:
-    """Records a person's last day: their roles and seats end that day, and so does their sign-in here.
+    """Records a person's last day: their roles and seats end that day, and so does their sign-in here. Their places in
+    confined spaces end at once.
 
     An account that no other partnership uses is closed once that day has come. Raises :class:`RuleError` for oneself,
     for the last Business Manager, or for a day before something the person held began and ended;
@@ -93,6 +96,7 @@ def record_leaving(*, by: Actor, person: Person, version: int, left_on: dt.date)
             role.save(update_fields=["ends_on"])
     for seat in current.memberships.overlapping(left_on + ONE_DAY, None):
         _give_up(seat, left_on)
+    end_places(current, LEFT)
     current.left_on = left_on
     current.version += 1
     current.save()

@@ -140,7 +140,7 @@ def earlier_of(by: Actor, assessment: Assessment) -> list[Assessment]:
     found = list(rows.filter(agency=assessment.agency_id))
     if by.user is not None and cycle.partnership.region_id is not None:
         answering = RoleAssignment.objects.current(today()).filter(role__in=ANSWERING)
-        mine = Person.objects.filter(user=by.user, left_on=None, roles__in=answering).values("agency")
+        mine = Person.objects.may_enter(today()).filter(user=by.user, roles__in=answering).values("agency")
         region = rows.filter(cycle__partnership__region=cycle.partnership.region_id, agency__in=mine)
         found += list(region.exclude(cycle__partnership=cycle.partnership_id))
     return found

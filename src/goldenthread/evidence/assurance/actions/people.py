@@ -16,5 +16,5 @@ ROLES = (Role.AGENCY_LEAD, Role.SAFEGUARDING_PARTNER)
 def answering_for(agencies: Iterable[Agency]) -> QuerySet[Person]:
     """People in post whose role of today answers for one of the agencies."""
     held = RoleAssignment.objects.current(today()).filter(role__in=ROLES)
-    people = Person.objects.filter(agency__in=list(agencies), left_on=None, roles__in=held)
+    people = Person.objects.filter(agency__in=list(agencies), roles__in=held).in_post(today())
     return people.select_related("user").distinct()

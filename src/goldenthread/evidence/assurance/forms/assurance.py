@@ -16,6 +16,7 @@ from goldenthread.evidence.assurance.models import Answer, Assessment, Cycle
 from goldenthread.evidence.assurance.questions import QuestionSet, Standard, all_sets
 from goldenthread.evidence.assurance.selectors.assessments import Row
 from goldenthread.partnership.forms.acting import day_field
+from goldenthread.partnership.forms.several import SeveralField
 from goldenthread.partnership.forms.uploads import UploadField, upload_limit
 from goldenthread.partnership.models import Agency, Person
 from goldenthread.partnership.today import today
@@ -48,8 +49,8 @@ class CycleForm(forms.Form):
 class AskForm(forms.Form):
     """Whom a cycle asks."""
 
-    agencies = forms.ModelMultipleChoiceField(
-        label="Which agencies are asked?", queryset=Agency.objects.none(), widget=forms.CheckboxSelectMultiple,
+    agencies = SeveralField(
+        label="Which agencies are asked?", queryset=Agency.objects.none(),
         help_text="Whoever answers for each is told at once.",
     )  # fmt: skip
 

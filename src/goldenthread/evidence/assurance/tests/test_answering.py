@@ -200,3 +200,23 @@ def test_the_last_day_moves_with_a_reason_once_for_each_time_it_was_seen(assessm
     with pytest.raises(RuleError, match="before the first"):
         move_close(by=manager, cycle=cycle, version=2, closes_on=day("2019-09-01"), reason="x")
     assert Cycle.objects.get().closes_on == day("2019-11-29")
+
+
+def test_whoever_is_blocked_in_one_partnership_takes_nothing_out_of_it(
+    assessment, lead, council_lead, manager
+):
+    region = Region.objects.create(name="Region")
+    type(assessment.cycle.partnership).objects.filter(pk=assessment.cycle.partnership_id).update(
+        region=region
+    )
+    signed(lead, assessment)
+    other = make_partnership("southend", region=region)
+    agency = Agency.objects.create(partnership=other, key="council", name="Southend Council", sector="health")
+    there = make_person(other, "Lead", Role.AGENCY_LEAD, agency=agency, account=False)
+    type(there).objects.filter(pk=there.pk).update(user=council_lead.user)
+    there.refresh_from_db()
+    boss = viewing(make_person(other, "Manager", Role.BUSINESS_MANAGER))
+    row = cycled(boss, [agency])[1][0]
+    assert earlier_of(viewing(there), row) == [assessment]
+    type(council_lead).objects.filter(pk=council_lead.pk).update(blocked_at="2019-09-01T10:00:00Z")
+    assert earlier_of(viewing(there), row) == []

@@ -21,6 +21,7 @@ from goldenthread.evidence.assurance.actions.answering import (
 from goldenthread.evidence.assurance.forms.assurance import CarryForm, DelegateForm, SignForm, StandardForm
 from goldenthread.evidence.assurance.models import Assessment
 from goldenthread.evidence.assurance.querysets import sees_every_assessment
+from goldenthread.evidence.assurance.questions import Standard
 from goldenthread.evidence.assurance.selectors.assessments import progress_of, rows_of
 from goldenthread.evidence.assurance.tables.assurance import answers_table, state_badge
 from goldenthread.evidence.assurance.views.page import (
@@ -106,11 +107,19 @@ def standard(request: PartnershipRequest, cycle: str, agency: str, standard: str
             by=request.viewer, assessment=row, standard=part, given=form.given(),
             version=form.cleaned_data["version"],
         ),
-        title=part.title, button="Save and go on", said=f"“{part.title}” is saved.", back=row.get_absolute_url(),
+        title=part.title, button="Save and go on", said=_how_far(request, part), back=row.get_absolute_url(),
         next_page=following, caption=str(row), trail=trail_to(request, row, part.title),
         files=[each for each in row.files.all() if any(each.question == q.key for q in part.questions)],
         file_new=at(request, "file_new", row, part.key), assessment=row,
     )  # fmt: skip
+
+
+def _how_far(request: PartnershipRequest, part: Standard) -> str:
+    """What a saved part holds, in words."""
+    given = sum(bool(request.POST.get(f"level_{each.key}")) for each in part.questions)
+    if not given:
+        return f"Nothing is answered in {part.title} yet. You can come back to it."
+    return f"“{part.title}” is saved: {given} of {len(part.questions)} answered."
 
 
 @requires(P.ANSWER_ASSESSMENTS, FORM)

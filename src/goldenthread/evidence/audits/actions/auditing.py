@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from goldenthread.evidence.audits.actions.cases import note_complete
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_open, require_seat, seat_of
-from goldenthread.evidence.audits.models import Audit, Case, DomainGrade, Return, Seat, Told
+from goldenthread.evidence.audits.models import Audit, Case, DomainGrade, Return, Seat, SentGrade, Told
+from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Speaker
 from goldenthread.partnership.audit import record
@@ -79,6 +81,7 @@ def save_return(
     made, _ = Return.objects.get_or_create(
         case=row, agency=agency, defaults={"version": 0, "by_label": by.label}
     )
+    _check_may_enter(by, audit, made)
     if made.is_sent:
         raise RuleError("It is sent. The coordinator can open it again.", code="sent")
     if made.version != version:
@@ -86,6 +89,10 @@ def save_return(
     for key, each in given.items():
         if each.grade and audit.tool.level(each.grade) is None:
             raise RuleError({f"grade_{key}": "Choose one of the grades."}, code="grade")
+    for key, each in given.items():
+        check_confined_text(f"shows_{key}", each.shows)
+    check_confined_text("good", whole.good)
+    check_confined_text("concerns", whole.concerns)
     if send:
         _check_complete(audit, given, whole)
     for key, each in given.items():
@@ -101,33 +108,68 @@ def save_return(
     verb, word = ("case_audit.returned", "Sent") if send else ("case_audit.saved", "Saved")
     record(verb, f"{word} {agency}’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
     if send:
+        SentGrade.objects.bulk_create(
+            SentGrade(
+                of=made, domain=key, grade=each.grade, shows=each.shows.strip(), on=today(), by=by.person,
+                by_label=by.label,
+            )
+            for key, each in given.items()
+        )  # fmt: skip
         note_complete(audit)
     return made
 
 
+def may_enter(by: Actor, seat: Seat | None, agency: Agency, row: Return | None, *, others_sent: bool) -> bool:
+    """Whether somebody writes an agency's part: its auditor; for it, whoever leads the audit, unless its auditor began
+    it, or the leader's own agency is to be graded after others were read.
+    """
+    if seat is None or seat.part == Seat.Part.AUDITOR:
+        return seat is not None
+    if row is not None and row.version and row.by_label != by.label:
+        return False
+    return not (others_sent and by.agency_id == agency.pk)
+
+
+def _check_may_enter(by: Actor, audit: Audit, row: Return) -> None:
+    others = Return.objects.filter(case=row.case_id, status=Return.Status.SENT).exclude(pk=row.pk).exists()
+    if not may_enter(by, seat_of(by, audit), row.agency, row, others_sent=others):
+        raise RuleError(
+            "This is for the agency’s own auditor: you read what others sent, or the auditor has begun it.",
+            code="after_others",
+        )
+
+
 def _check_complete(audit: Audit, given: Mapping[str, Given], whole: Whole) -> None:
     if whole.unknown:
+        if any(each.grade for each in given.values()):
+            raise RuleError(
+                {
+                    "unknown": "You graded this case and also ticked that you do not know the child. Clear one of them."
+                },
+                code="unknown",
+            )
         return
-    if not whole.independent:
-        raise RuleError(
-            {"independent": "Whoever worked on the case hands it to a colleague. Confirm it, or ask for another."},
-            code="part",
-        )  # fmt: skip
     wanting = {}
+    if not whole.independent:
+        wanting["independent"] = (
+            "Tick this to confirm that you did not work on the case. If you did, ask a colleague to audit it."
+        )
     for domain in audit.tool.domains:
         each = given.get(domain.key, Given())
         if not each.shows.strip():
-            word = "what shows this grade" if each.grade else "why there is no grade"
-            wanting[f"shows_{domain.key}"] = f"Say {word}."
+            word = "say what shows this grade" if each.grade else "choose a grade, or say why there is none"
+            wanting[f"shows_{domain.key}"] = f"{domain.title}: {word}."
     if wanting:
         raise RuleError(wanting, code="incomplete")
     if not any(each.grade for each in given.values()):
-        raise RuleError({"send": "Give at least one grade before it is sent."}, code="incomplete")
+        raise RuleError("Give at least one grade before it is sent.", code="incomplete")
 
 
 @transaction.atomic
 def open_again(*, by: Actor, row: Return, reason: str) -> Return:
-    """Lets an agency change what it had sent. Raises :class:`RuleError` for one that is not sent."""
+    """Lets an agency change what it had sent, which stays on record; what was agreed on the case before no longer
+    counts. Raises :class:`RuleError` for one that is not sent.
+    """
     audit = locked(row.case.audit)
     require_seat(by, audit, LEADS)
     require_open(audit)
@@ -135,9 +177,10 @@ def open_again(*, by: Actor, row: Return, reason: str) -> Return:
     if not made.is_sent:
         raise RuleError("It is not sent.", code="draft")
     made.status, made.sent_on = Return.Status.DRAFT, None
+    made.opened_again_at, made.opened_again_because = timezone.now(), reason.strip()[:300]
     made.version += 1
     made.save()
-    said = f"Opened {made.agency}’s part of case {made.case.number} of the audit “{audit}” again: {reason.strip()}"
+    said = f"Opened {made.agency}’s part of case {made.case.number} of the audit “{audit}” again"
     record("case_audit.opened_again", said, by=by, about=audit)
     note_complete(audit)
     return made
@@ -157,6 +200,7 @@ def add_told(*, by: Actor, case: Case, speaker: str, words: str) -> Told:
     if not words.strip():
         raise RuleError({"words": "Write what they said."}, code="empty")
     check_no_identifiers("words", words)
+    check_confined_text("words", words)
     made = Told.objects.create(
         case=case, speaker=speaker, words=words.strip(), on=today(), by=by.person, by_label=by.label
     )

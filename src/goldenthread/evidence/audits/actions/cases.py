@@ -12,14 +12,17 @@ from goldenthread.design.words import plural
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_open, require_seat
 from goldenthread.evidence.audits.drawing import draw, fingerprint, new_seed, numbered
 from goldenthread.evidence.audits.models import Audit, Case, Draw, Return
-from goldenthread.evidence.audits.references import ReferenceFault, check_reference, read_references
+from goldenthread.evidence.audits.references import (
+    ReferenceFault,
+    check_reference,
+    letters_of,
+    read_references,
+)
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
-# Longer lists than this come by their length alone.
-LONGEST_LIST = 5000
 MOST_CASES = 60
 
 
@@ -49,10 +52,15 @@ def draw_cases(
     and more cases than there are.
     """
     row = _opened(by, audit)
-    references = _list(listed, size)
+    references = _list(row, listed, size)
     asked = wanted + reserve
-    if not 0 < wanted <= MOST_CASES or reserve < 0:
-        raise RuleError({"wanted": f"Draw at least one case, and at most {MOST_CASES}."}, code="wanted")
+    if wanted < 1 or reserve < 0 or row.cases.count() + asked > MOST_CASES:
+        raise RuleError(
+            {
+                "wanted": f"Draw at least one case. An audit has at most {MOST_CASES}, those in reserve included."
+            },
+            code="wanted",
+        )
     if asked > len(references):
         raise RuleError(
             {"wanted": f"There are {len(references)} cases on the list, and {asked} were asked for."}, code="wanted"
@@ -67,6 +75,7 @@ def draw_cases(
     made = Draw.objects.create(
         audit=row, seed=seed or new_seed(), size=len(references), wanted=wanted, reserve=reserve,
         fingerprint=fingerprint(references), by_number=size is not None, frame=frame.strip(), on=today(),
+        letter=_next_letter(row) if size is not None else "",
         by=by.person, by_label=by.label,
     )  # fmt: skip
     first = _next_number(row)
@@ -80,22 +89,28 @@ def draw_cases(
     return made
 
 
-def _list(listed: str, size: int | None) -> list[str]:
-    if bool(listed.strip()) == (size is not None):
+def _list(audit: Audit, listed: str, size: int | None) -> list[str]:
+    if listed.strip() and size is not None:
+        raise RuleError(
+            {"listed": "Give one of the two, not both: clear the list or the number."}, code="both"
+        )
+    if not listed.strip() and size is None:
         raise RuleError({"listed": "Give the list, or how many cases are on it."}, code="one")
     if size is not None:
         if not 0 < size <= 100_000:
             raise RuleError({"size": "A list has between 1 and 100,000 cases."}, code="size")
-        return numbered(size)
+        return numbered(size, _next_letter(audit))
     try:
         references = read_references(listed)
     except ReferenceFault as fault:
         raise RuleError({"listed": str(fault)}, code="reference") from fault
-    if len(references) > LONGEST_LIST:
-        raise RuleError(
-            {"listed": f"The list is longer than {LONGEST_LIST:,}. Give how many are on it instead."}, code="long"
-        )  # fmt: skip
     return references
+
+
+def _next_letter(audit: Audit) -> str:
+    """The letter of the next list of which only the length is known: none for the first, then B, C …"""
+    before = audit.draws.filter(by_number=True).count()
+    return "" if not before else chr(ord("A") + min(before, 25))
 
 
 def _next_number(audit: Audit) -> int:
@@ -111,6 +126,9 @@ def choose_case(*, by: Actor, audit: Audit, reference: str, reason: str) -> Case
         kept = check_reference(reference)
     except ReferenceFault as fault:
         raise RuleError({"reference": str(fault)}, code="reference") from fault
+    chosen = row.cases.filter(draw=None).values_list("reference", flat=True)
+    if any(letters_of(each) != letters_of(kept) for each in chosen):
+        raise RuleError({"reference": "Give every case that is chosen the same letters."}, code="letters")
     if row.cases.filter(reference=kept).exists():
         raise RuleError({"reference": f"{kept} is in this audit already."}, code="twice")
     if row.cases.count() >= MOST_CASES:
@@ -125,7 +143,7 @@ def choose_case(*, by: Actor, audit: Audit, reference: str, reason: str) -> Case
 
 @transaction.atomic
 def set_aside(*, by: Actor, case: Case, reason: str) -> Case | None:
-    """Takes a case out of the audit, with the reason; the first in reserve takes its place and is answered.
+    """Takes a case out of the audit, with the reason; the first in reserve of its own draw takes its place.
 
     Raises :class:`RuleError` for one that is out already.
     """
@@ -137,7 +155,8 @@ def set_aside(*, by: Actor, case: Case, reason: str) -> Case | None:
     row.set_aside_because = reason.strip()[:300]
     row.save()
     record("case_audit.set_aside", f"Set aside case {row.number} of the audit “{audit}”", by=by, about=audit)
-    instead = None if was_reserve else audit.cases.filter(reserve=True, set_aside_because="").first()
+    of_draw = audit.cases.filter(draw=row.draw_id, draw__isnull=False)
+    instead = None if was_reserve else of_draw.filter(reserve=True, set_aside_because="").first()
     if instead is not None:
         instead.reserve = False
         instead.save()
@@ -149,7 +168,7 @@ def set_aside(*, by: Actor, case: Case, reason: str) -> Case | None:
 
 def repeats_draw(row: Draw, references: Sequence[str]) -> bool:
     """Whether a list is the one from which cases were drawn, and the same draw of it gives the same cases."""
-    if fingerprint(references) != row.fingerprint:
+    if fingerprint(references) != row.fingerprint or len(references) < row.wanted + row.reserve:
         return False
     again = draw(references, row.seed, row.wanted + row.reserve)
     return again == list(row.cases.order_by("number").values_list("reference", flat=True))

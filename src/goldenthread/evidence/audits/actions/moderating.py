@@ -11,8 +11,16 @@ from django.db import transaction
 from django.db.models import Max
 
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_open, require_seat
-from goldenthread.evidence.audits.models import Audit, Case, DomainResult, Learning, Moderated, Return
-from goldenthread.evidence.audits.wording import check_open_text
+from goldenthread.evidence.audits.models import (
+    Audit,
+    Case,
+    DomainGrade,
+    DomainResult,
+    Learning,
+    Moderated,
+    Return,
+)
+from goldenthread.evidence.audits.wording import check_confined_text, check_open_text
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import Agency
@@ -34,17 +42,18 @@ class Agreed:
 def agencies_said(case: Case) -> dict[str, set[str]]:
     """The grades that agencies sent for each domain of a case. One query."""
     said: dict[str, set[str]] = {}
-    rows = Return.objects.filter(case=case, status=Return.Status.SENT, unknown=False).exclude(
-        grades__grade=""
-    )
-    for domain, grade in rows.values_list("grades__domain", "grades__grade"):
+    rows = DomainGrade.objects.filter(of__case=case, of__status=Return.Status.SENT, of__unknown=False)
+    for domain, grade in rows.exclude(grade="").values_list("domain", "grade"):
         said.setdefault(domain, set()).add(grade)
     return said
 
 
 def agreed_of(case: Case) -> dict[str, Moderated]:
-    """The latest agreed grade of each side of a case. One query."""
-    return {row.domain: row for row in case.moderated.all()}
+    """The latest agreed grade of each side of a case; none that was agreed before an agency's part was opened again.
+    Two queries, none where they were read with the case.
+    """
+    opened = max((row.opened_again_at for row in case.returns.all() if row.opened_again_at), default=None)
+    return {row.domain: row for row in case.moderated.all() if opened is None or row.recorded_at > opened}
 
 
 @transaction.atomic
@@ -57,6 +66,7 @@ def moderate_case(*, by: Actor, case: Case, agreed: Mapping[str, Agreed]) -> int
     audit = locked(case.audit)
     require_seat(by, audit, LEADS)
     require_open(audit)
+    case = Case.objects.prefetch_related("returns", "moderated").get(pk=case.pk)
     if not case.is_audited:
         raise RuleError("This case is not audited: it is in reserve or set aside.", code="aside")
     said, titles, before = agencies_said(case), audit.tool.titles(), agreed_of(case)
@@ -68,8 +78,10 @@ def moderate_case(*, by: Actor, case: Case, agreed: Mapping[str, Agreed]) -> int
             raise RuleError({f"grade_{key}": "Choose one of the grades."}, code="grade")
         if key in said and each.grade not in said[key] and not each.reason.strip():
             raise RuleError(
-                {f"reason_{key}": "No agency gave this grade: say why it is right."}, code="no_reason"
+                {f"reason_{key}": f"{titles[key]}: no agency gave this grade, so say why it is right."},
+                code="no_reason",
             )
+        check_confined_text(f"reason_{key}", each.reason)
         last = before.get(key)
         if last and (last.grade, last.reason) == (each.grade, each.reason.strip()):
             continue
@@ -133,26 +145,44 @@ def remove_learning(*, by: Actor, learning: Learning) -> None:
 
 def left_to_end(audit: Audit) -> list[str]:
     """What keeps an audit from ending, in sentences. A fixed number of queries."""
-    titles, cases = audit.tool.titles(), [case for case in audit.cases.all() if case.is_audited]
-    left = [] if cases else ["It has no case."]
-    graded = Counter(
-        Moderated.objects.filter(case__in=cases).values_list("case__number", "domain").distinct()
-    )
-    of_case = Counter(number for number, _ in graded)
-    waiting = [str(case.number) for case in cases if of_case[case.number] < len(titles)]
+    titles = audit.tool.titles()
+    rows = audit.cases.prefetch_related("returns", "moderated", "concerns_raised__answers")
+    cases = [case for case in rows if case.is_audited]
+    left = [] if cases else ["No cases yet."]
+    waiting = [str(case.number) for case in cases if len(agreed_of(case)) < len(titles)]
     if waiting:
         left.append(f"Not moderated yet: {'case' if len(waiting) == 1 else 'cases'} {', '.join(waiting)}.")
     if not audit.learning.exists():
-        left.append("Nothing is written down that was learned.")
+        left.append("No learning recorded yet.")
+    unsafe = [str(each.pk) for case in rows for each in case.concerns_raised.all() if not each.is_closed]
+    if unsafe:
+        left.append(
+            f"Still open: immediate {'concern' if len(unsafe) == 1 else 'concerns'} {', '.join(sorted(unsafe))}."
+        )
     return left
+
+
+def not_sent(audit: Audit) -> list[str]:
+    """The agencies that have not sent their part of every case: “NELFT 1 of 5”. Three queries."""
+    audited = [case.pk for case in audit.cases.all() if case.is_audited]
+    sent = Counter(
+        Return.objects.filter(case__in=audited, status=Return.Status.SENT).values_list("agency", flat=True)
+    )
+    parts = audit.participations.filter(returned_on=None).select_related("agency")
+    return [f"{part.agency} {sent[part.agency_id]} of {len(audited)}" for part in parts]
 
 
 @transaction.atomic
 def end_audit(
-    *, by: Actor, audit: Audit, repeat_on: dt.date | None = None, no_repeat_because: str = ""
+    *,
+    by: Actor,
+    audit: Audit,
+    repeat_on: dt.date | None = None,
+    no_repeat_because: str = "",
+    without: bool = False,
 ) -> Source:
     """Ends an audit: its results are counted, and what was learned joins the thread as findings, with what is
-    recommended.
+    recommended. ``without`` says that it ends though agencies have not sent every part.
 
     Raises :class:`RuleError` where a case has no moderated grades yet or nothing was learned, for a repeat that is not
     ahead, and for none without the reason.
@@ -164,6 +194,13 @@ def end_audit(
     left = left_to_end(row)
     if left:
         raise RuleError(" ".join(left), code="left")
+    missing = not_sent(row)
+    if missing and not without:
+        raise RuleError(
+            {"without": f"Not sent yet: {'; '.join(missing)}. Tick this to end without it."}, code="without"
+        )
+    if repeat_on is not None and no_repeat_because.strip():
+        raise RuleError({"repeat_on": "Give a day, or a reason why not: not both."}, code="both")
     if repeat_on is None and not no_repeat_because.strip():
         raise RuleError({"repeat_on": "Say when it is repeated, or why it is not."}, code="repeat")
     if repeat_on is not None and repeat_on <= today():
@@ -179,7 +216,7 @@ def end_audit(
 
 def _keep_results(by: Actor, audit: Audit) -> None:
     counted: Counter[tuple[str, str]] = Counter()
-    for case in audit.cases.prefetch_related("moderated"):
+    for case in audit.cases.prefetch_related("moderated", "returns"):
         if case.is_audited:
             counted.update((key, each.grade) for key, each in agreed_of(case).items())
     DomainResult.objects.bulk_create(
@@ -194,8 +231,8 @@ def _into_thread(by: Actor, audit: Audit) -> Source:
         by=by, key=f"case-audit-{audit.pk}", kind=Source.Kind.AUDIT, title=audit.title, dated=today(),
         group=audit.group, summary=audit.question, about=f"case_audit:{audit.pk}",
     )  # fmt: skip
-    for each in audit.learning.select_related("agency"):
-        ref = str(each.number)
+    for number, each in enumerate(audit.learning.select_related("agency"), 1):
+        ref = str(number)
         finding: Finding = add_finding(
             by=by, source=source, ref=ref, text=each.text, theme=audit.theme, agency=each.agency,
             priority=each.priority, good=each.good,

@@ -17,13 +17,13 @@ ANSWERING = [role for role in Role if Permission.ANSWER_CONCERNS in role.permiss
 def answering_for(agencies: Iterable[Agency]) -> QuerySet[Person]:
     """People in post whose role of today answers for one of the agencies."""
     held = RoleAssignment.objects.current(today()).filter(role__in=ANSWERING)
-    people = Person.objects.filter(agency__in=list(agencies), left_on=None, roles__in=held)
+    people = Person.objects.filter(agency__in=list(agencies), roles__in=held).in_post(today())
     return people.select_related("user").distinct()
 
 
 def reached_by_concern(audit: Audit, agency: Agency) -> QuerySet[Person]:
     """Whom an immediate concern reaches: whoever answers for the agency, its auditors, and whoever leads the audit."""
-    people = Person.objects.filter(partnership=audit.partnership_id, left_on=None)
+    people = Person.objects.filter(partnership=audit.partnership_id).in_post(today())
     held = RoleAssignment.objects.current(today()).filter(role__in=ANSWERING)
     places = audit.seats.filter(ends_on=None)
     leads = places.filter(part__in=["coordinator", "chair"]).values("person")

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.audits.actions.people import answering_for
 from goldenthread.evidence.audits.actions.space import locked, require_open
-from goldenthread.evidence.audits.models import Audit, Participation, Seat
+from goldenthread.evidence.audits.models import Audit, Participation, Return, Seat
 from goldenthread.evidence.audits.tools import all_tools
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import differences, record
@@ -129,6 +129,20 @@ def begin_audit(*, by: Actor, audit: Audit, agencies: Iterable[Agency]) -> list[
             link=row.get_absolute_url(),
         )
     return made
+
+
+@transaction.atomic
+def take_out(*, by: Actor, part: Participation, reason: str) -> Audit:
+    """Takes an agency out of an audit that is open. Raises :class:`RuleError` where it has begun a part already."""
+    by.require(Permission.MANAGE_CASE_AUDITS, part.audit)
+    row = locked(part.audit)
+    require_open(row)
+    if Return.objects.filter(case__audit=row, agency=part.agency_id).exists():
+        raise RuleError(f"{part.agency} has begun its part, so it stays.", code="begun")
+    Participation.objects.filter(pk=part.pk).delete()
+    said = f"Took {part.agency} out of the audit “{row}”: {reason.strip()}"
+    record("case_audit.agency_out", said, by=by, about=row)
+    return row
 
 
 @transaction.atomic

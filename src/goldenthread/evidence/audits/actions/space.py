@@ -100,7 +100,20 @@ def give_seat(*, by: Actor, audit: Audit, person: Person, part: str) -> Seat:
         raise RuleError({"person": f"{person} cannot sign in to this partnership."}, code="no_account")
     if Seat.objects.filter(audit=row, person=person, ends_on=None).exists():
         raise RuleError({"person": f"{person} has a place already."}, code="twice")
+    read = Seat.objects.filter(audit=row, person=person, part__in=READS_ALL).exists()
+    if part == Seat.Part.AUDITOR and read:
+        raise RuleError(
+            {"person": f"{person} has read what agencies sent, so cannot audit a record as well."},
+            code="read",
+        )
     takes_part = Participation.objects.filter(audit=row, agency=person.agency_id).exists()
+    if part == Seat.Part.AUDITOR and person.agency_id is None:
+        raise RuleError(
+            {
+                "person": f"{person} belongs to no agency, so cannot audit its record. Choose “Reads and moderates”."
+            },
+            code="agency",
+        )
     if part == Seat.Part.AUDITOR and not takes_part:
         raise RuleError(
             {"person": f"The agency of {person} takes no part in this audit. Ask it first."}, code="agency"
@@ -117,6 +130,40 @@ def give_seat(*, by: Actor, audit: Audit, person: Person, part: str) -> Seat:
         because="you have a place in an audit",
         link=row.get_cases_url(),
     )
+    return seat
+
+
+def end_seats_of(person: Person, reason: str) -> None:
+    """Ends every place of somebody who leaves, or works for another agency now."""
+    Seat.objects.filter(person=person, ends_on=None).update(ends_on=today(), ended_because=reason)
+
+
+def has_coordinator(audit: Audit) -> bool:
+    """Whether somebody coordinates an audit today."""
+    return Seat.objects.filter(audit=audit, part=Seat.Part.COORDINATOR, ends_on=None).exists()
+
+
+@transaction.atomic
+def take_on(*, by: Actor, audit: Audit) -> Seat:
+    """Makes whoever plans audits the coordinator of one that has none any more. Everybody with a place is told.
+
+    Raises :class:`RuleError` where it has one.
+    """
+    row = locked(audit)
+    by.require(Permission.MANAGE_CASE_AUDITS, row)
+    if by.person is None or has_coordinator(row):
+        raise RuleError("This audit has a coordinator.", code="there")
+    Seat.objects.filter(audit=row, person=by.person, ends_on=None).update(
+        ends_on=today(), ended_because="Coordinates it now"
+    )
+    seat = Seat.objects.create(audit=row, person=by.person, part=Seat.Part.COORDINATOR, starts_on=today())
+    record("case_audit.taken_on", f"{by.label} coordinates the audit “{row}”", by=by, about=row)
+    for other in row.seats.filter(ends_on=None).exclude(pk=seat.pk).select_related("person__user"):
+        queue_message(
+            by=by, person=other.person, kind=KIND, subject=f"{row}: another coordinator", link=row.get_cases_url(),
+            text=f"Dear {other.person.post},\n\n{by.label} coordinates the audit “{row}” from today.",
+            because="you have a place in an audit",
+        )  # fmt: skip
     return seat
 
 

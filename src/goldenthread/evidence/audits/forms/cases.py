@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 
 from goldenthread.design.forms import GovukRadios, VersionedForm
 from goldenthread.evidence.audits.actions.auditing import Given, Whole
@@ -17,8 +18,10 @@ from goldenthread.evidence.voice.models import Speaker
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.today import today
 
+NO_GRADE = "none"
 REFERENCES = (
-    "References such as MAA-07, made for this audit: one on each line. Names and record numbers are refused."
+    "References such as MAA-07, made for this audit: one on each line, with the same letters. "
+    "Names and dates are refused."
 )
 
 
@@ -77,12 +80,14 @@ class ReturnForm(VersionedForm, forms.Form):
         super().__init__(data, initial=initial, instance_version=row.version if row else 0)
         self.tool = tool
         kept = {each.domain: each for each in row.grades.all()} if row else {}
-        choices = [*((level.key, f"{level.words}: {level.says}") for level in tool.levels), ("", "No grade")]
+        choices = [(level.key, f"{level.words}: {level.says}") for level in tool.levels]
+        choices.append((NO_GRADE, "No grade: there is a reason"))
         for domain in tool.domains:
             had = kept.get(domain.key)
             self.fields[f"grade_{domain.key}"] = forms.ChoiceField(
                 label=domain.title, choices=choices, required=False, widget=GovukRadios,
-                initial=had.grade if had else None, help_text=domain.asked_of(agency.sector),
+                initial=(had.grade or (NO_GRADE if had.shows else None)) if had else None,
+                help_text=domain.asked_of(agency.sector),
             )  # fmt: skip
             self.fields[f"shows_{domain.key}"] = prose(
                 f"{domain.title}: what does the record show?", rows=3, required=False,
@@ -91,20 +96,16 @@ class ReturnForm(VersionedForm, forms.Form):
             self.fields[f"shows_{domain.key}"].initial = had.shows if had else ""
         self.fields["good"] = prose("What was done well?", rows=3, required=False, help_text=NO_NAMES)
         self.fields["concerns"] = prose(
-            "What should have been otherwise?", rows=3, required=False, help_text=NO_NAMES
+            "What should have been done differently?", rows=3, required=False, help_text=NO_NAMES
         )
         for name in ("good", "concerns"):
             self.fields[name].initial = getattr(row, name) if row else ""
-        self.fields["send"] = forms.BooleanField(
-            label="It is complete: send it", required=False,
-            help_text="What is sent is read by the audit team, and stands unless its coordinator opens it again.",
-        )  # fmt: skip
 
     def given(self) -> dict[str, Given]:
         """What is said of each domain."""
         data = self.cleaned_data
         return {
-            each.key: Given(data[f"grade_{each.key}"], data[f"shows_{each.key}"])
+            each.key: Given(data[f"grade_{each.key}"].replace(NO_GRADE, ""), data[f"shows_{each.key}"])
             for each in self.tool.domains
         }
 
@@ -131,14 +132,15 @@ class ModerateForm(forms.Form):
         choices = [(level.key, level.words) for level in tool.levels]
         words = {level.key: level.words for level in tool.levels}
         for side in sides:
-            gave = [
-                (agency.short_name or agency.name, words[grade]) for agency, grade, _ in side.said if grade
-            ]
-            said = "; ".join(f"{agency}: {grade}" for agency, grade in gave)
-            same = {grade for _, grade, _ in side.said if grade}
-            now = side.agreed.grade if side.agreed else next(iter(same)) if len(same) == 1 else None
+            said = "; ".join(
+                f"{agency.short_name or agency.name}: {words[grade]} ({Truncator(shows).chars(160)})"
+                for agency, grade, shows in side.said
+                if grade
+            )
+            now = side.agreed.grade if side.agreed else None
             self.fields[f"grade_{side.key}"] = forms.ChoiceField(
                 label=side.title, choices=choices, widget=GovukRadios, initial=now,
+                error_messages={"required": f"Choose a grade for {side.title}."},
                 help_text=f"Agencies gave: {said}." if said else "For the case as a whole.",
             )  # fmt: skip
             self.fields[f"reason_{side.key}"] = prose(

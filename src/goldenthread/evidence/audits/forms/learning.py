@@ -13,7 +13,7 @@ from goldenthread.partnership.forms.acting import day_field
 from goldenthread.partnership.models import Agency
 from goldenthread.thread.models import Finding
 
-LOOKED = "I looked at the words that are named above: they tell nobody who a child or a family is"
+LOOKED = "I looked at every name, school and day in these words: none could identify a child or a family"
 
 
 class LearningForm(forms.Form):
@@ -21,7 +21,7 @@ class LearningForm(forms.Form):
 
     good = forms.TypedChoiceField(
         label="What is it?",
-        choices=[("yes", "Good practice, worth keeping"), ("no", "Something to be done otherwise")],
+        choices=[("yes", "Good practice, worth keeping"), ("no", "Something to improve")],
         coerce=lambda value: value == "yes", widget=GovukRadios,
     )  # fmt: skip
     text = prose(
@@ -36,7 +36,7 @@ class LearningForm(forms.Form):
     )
     priority = forms.ChoiceField(
         label="How much does it matter?", required=False, choices=[("", "Not said"), *Finding.Priority.choices],
-        help_text="Of something to be done otherwise.",
+        help_text="Of something to improve.",
     )  # fmt: skip
     asks = prose("What is recommended?", rows=3, required=False, help_text="Left empty for good practice.")
     looked = forms.BooleanField(label=LOOKED, required=False)
@@ -58,10 +58,15 @@ class EndForm(forms.Form):
         help_text="Whether practice changed is seen when the same is looked at again.",
     )
     no_repeat_because = forms.CharField(label="If it is not: why?", max_length=300, required=False)
+    without = forms.BooleanField(label="End it though agencies have not sent every part", required=False)
 
-    def __init__(self, data: Any = None, *, audit: Audit) -> None:
-        """The day that was planned."""
+    def __init__(self, data: Any = None, *, audit: Audit, missing: list[str]) -> None:
+        """The day that was planned; a box to tick where agencies have not sent every part."""
         super().__init__(data, initial={"repeat_on": audit.repeat_on})
+        if missing:
+            self.fields["without"].help_text = f"Not sent yet: {'; '.join(missing)}."
+        else:
+            del self.fields["without"]
 
 
 class BookletForm(forms.Form):

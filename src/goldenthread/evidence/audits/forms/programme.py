@@ -10,6 +10,7 @@ from goldenthread.design.forms import GovukRadios, VersionedForm
 from goldenthread.evidence.audits.models import Audit, Participation, Seat
 from goldenthread.evidence.audits.tools import all_tools
 from goldenthread.partnership.forms.acting import day_field
+from goldenthread.partnership.forms.several import SeveralField
 from goldenthread.partnership.models import Agency, Group, Partnership, Person
 from goldenthread.partnership.today import today
 from goldenthread.thread.models import Theme
@@ -33,12 +34,15 @@ class AuditForm(VersionedForm, forms.Form):
         label="What is it about?", queryset=Theme.objects.none(), empty_label="Choose a theme",
         help_text="The themes are those of the thread, so that what is found is seen beside other evidence.",
     )  # fmt: skip
-    question = prose("What does it ask?", rows=3, help_text=NO_NAMES)
+    question = prose("What question does it answer?", rows=3, help_text=NO_NAMES)
     group = forms.ModelChoiceField(
-        label="Which group holds it?", queryset=Group.objects.none(), required=False, empty_label="No group"
+        label="Which group is responsible?",
+        queryset=Group.objects.none(),
+        required=False,
+        empty_label="No group",
     )
     starts_on = day_field("First day", required=True)
-    returns_due_on = day_field("By when do agencies audit their part?", required=True)
+    returns_due_on = day_field("Agencies finish by", required=True)
     moderated_on = day_field("When is the moderation meeting?", required=True)
     repeats = forms.ModelChoiceField(
         label="Does it repeat an audit?", queryset=Audit.objects.none(), required=False, empty_label="No",
@@ -75,8 +79,8 @@ class NewAuditForm(AuditForm):
 class BeginForm(forms.Form):
     """Which agencies take part."""
 
-    agencies = forms.ModelMultipleChoiceField(
-        label="Which agencies take part?", queryset=Agency.objects.none(), widget=forms.CheckboxSelectMultiple,
+    agencies = SeveralField(
+        label="Which agencies take part?", queryset=Agency.objects.none(),
         help_text="Whoever answers for each is told at once, and names an auditor to you.",
     )  # fmt: skip
 

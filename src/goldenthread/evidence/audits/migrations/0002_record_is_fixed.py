@@ -3,7 +3,7 @@ from django.db import migrations
 from goldenthread.partnership.append_only import ForbidChanges
 
 FIXED = (
-    "Opening", "Draw", "Told", "Moderated", "Concern", "ConcernAnswer", "DomainResult", "Booklet", "BookletTakenDown",
+    "Opening", "Draw", "SentGrade", "Told", "Moderated", "Concern", "ConcernAnswer", "DomainResult", "Booklet", "BookletTakenDown",
 )  # fmt: skip
 
 

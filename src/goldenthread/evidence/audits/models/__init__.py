@@ -1,7 +1,15 @@
 """Audits, their cases under references alone, what agencies found, what was agreed, and what came of it."""
 
 from goldenthread.evidence.audits.models.audits import Audit, Opening, Participation, Seat
-from goldenthread.evidence.audits.models.cases import Case, DomainGrade, Draw, Moderated, Return, Told
+from goldenthread.evidence.audits.models.cases import (
+    Case,
+    DomainGrade,
+    Draw,
+    Moderated,
+    Return,
+    SentGrade,
+    Told,
+)
 from goldenthread.evidence.audits.models.outcomes import (
     Booklet,
     BookletTakenDown,
@@ -27,5 +35,6 @@ __all__ = [
     "Participation",
     "Return",
     "Seat",
+    "SentGrade",
     "Told",
 ]

@@ -40,7 +40,7 @@ class Audit(models.Model):
         verbose_name="the group that holds it",
     )  # fmt: skip
     starts_on = models.DateField("first day")
-    returns_due_on = models.DateField("day by which agencies have audited their cases")
+    returns_due_on = models.DateField("day by which agencies finish")
     moderated_on = models.DateField("day of the moderation meeting")
     repeats = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeated_by",

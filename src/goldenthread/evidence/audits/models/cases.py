@@ -22,6 +22,7 @@ class Draw(HistoryRow):
     reserve = models.PositiveSmallIntegerField("cases in reserve", default=0)
     fingerprint = models.CharField("SHA-256 of the list", max_length=64)
     by_number = models.BooleanField("whether only the length of the list was known", default=False)
+    letter = models.CharField("letter of the list, where an audit has several", max_length=1, blank=True)
     frame = models.CharField("what the list holds", max_length=300)
     on = models.DateField()
 
@@ -88,6 +89,8 @@ class Return(models.Model):
     good = models.TextField("what was done well", blank=True)
     concerns = models.TextField("what should have been otherwise", blank=True)
     sent_on = models.DateField(null=True, blank=True)
+    opened_again_at = models.DateTimeField(null=True, blank=True)
+    opened_again_because = models.CharField("why it was opened again", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     by_label = models.CharField(max_length=300)
 
@@ -124,6 +127,22 @@ class DomainGrade(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "domain"], name="case_domain_once")]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.grade or 'no grade'}"
+
+
+class SentGrade(HistoryRow):
+    """What an agency said of one side of a case as it was sent: it stays when the part is opened again."""
+
+    of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="sent")
+    domain = models.CharField(max_length=40)
+    grade = models.CharField(max_length=20, blank=True)
+    shows = models.TextField("what the record shows", blank=True)
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.domain}: {self.grade or 'no grade'}"

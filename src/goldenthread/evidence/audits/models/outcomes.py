@@ -35,6 +35,11 @@ class Concern(HistoryRow):
         """Whose it is: what a permission is asked over."""
         return self.case.audit.partnership_id
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the child is known to be safe."""
+        return any(each.safe for each in self.answers.all())
+
     def get_absolute_url(self) -> str:
         """Its page."""
         audit = self.case.audit

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from goldenthread.evidence.audits.actions.moderating import agreed_of
 from goldenthread.evidence.audits.models import Audit, Case, DomainResult, Return
 from goldenthread.evidence.audits.tools import OVERALL
 from goldenthread.partnership.models import Agency
@@ -60,10 +61,18 @@ def _counted(audits: Iterable[int | None]) -> dict[int, dict[str, dict[str, int]
     return found
 
 
-def results_of(audit: Audit) -> Result:
-    """What one audit came to. One query."""
+def results_of(audit: Audit, viewer: Actor | None = None) -> Result:
+    """What one audit came to; the change since the one before for whoever sees its grades as well. One query."""
     counts = _counted([audit.pk, audit.repeats_id])
-    return Result(audit, counts.get(audit.pk, {}), counts.get(audit.repeats_id or 0, {}))
+    return _with_before(viewer, audit, counts)
+
+
+def _with_before(viewer: Actor | None, audit: Audit, counts: Mapping[int, Mapping[str, Counts]]) -> Result:
+    before = counts.get(audit.repeats_id or 0, {})
+    few = sum(before.get(OVERALL, {}).values()) < FEWEST
+    if few and (viewer is None or not viewer.may(Permission.VIEW_RESTRICTED)):
+        before = {}
+    return Result(audit, counts.get(audit.pk, {}), before)
 
 
 def grades_of_agency(agency: Agency, first: dt.date, last: dt.date) -> tuple[int, int]:
@@ -74,12 +83,8 @@ def grades_of_agency(agency: Agency, first: dt.date, last: dt.date) -> tuple[int
     cases = Case.objects.filter(
         returns__in=known, audit__ended_on__range=(first, last), reserve=False, set_aside_because=""
     )
-    rows = cases.select_related("audit").prefetch_related("moderated")
-    grades = [
-        (case.audit.tool, row.grade)
-        for case in rows
-        for row in {r.domain: r for r in case.moderated.all()}.values()
-    ]
+    rows = cases.select_related("audit").prefetch_related("moderated", "returns")
+    grades = [(case.audit.tool, row.grade) for case in rows for row in agreed_of(case).values()]
     return sum(tool.is_good(grade) for tool, grade in grades), len(grades)
 
 
@@ -97,5 +102,5 @@ def results_over_time(viewer: Actor) -> list[Result]:
         .order_by("ended_on", "pk")
     )
     counts = _counted([*(row.pk for row in rows), *(row.repeats_id for row in rows)])
-    found = [Result(row, counts.get(row.pk, {}), counts.get(row.repeats_id or 0, {})) for row in rows]
+    found = [_with_before(viewer, row, counts) for row in rows]
     return [each for each in found if may_see_results(viewer, each)]

@@ -129,6 +129,7 @@ class CasePage:
     shown: list[Return]
     hidden: list[Agency]
     sides: list[Side]
+    ready: bool
 
 
 def case_page(case: Case, seat: Seat | None) -> CasePage:
@@ -148,7 +149,7 @@ def case_page(case: Case, seat: Seat | None) -> CasePage:
         Side(key, title, domains.get(key), _said(shown, key), agreed.get(key))
         for key, title in case.audit.tool.titles().items()
     ]
-    return CasePage(case, shown, hidden, sides)
+    return CasePage(case, shown, hidden, sides, ready)
 
 
 def _said(shown: list[Return], domain: str) -> list[tuple[Agency, str, str]]:

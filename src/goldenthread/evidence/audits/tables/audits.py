@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
@@ -26,7 +27,7 @@ STATES = {
 RETURNED = {
     "sent": ("green", "Sent", "circle"),
     "draft": ("blue", "Being audited", "ring"),
-    "none": ("grey", "Not begun", "ring"),
+    "none": ("grey", "Not started", "ring"),
     "aside": ("grey", "Not audited", "cross"),
 }
 
@@ -68,7 +69,7 @@ def programme_table(rows: Sequence[AuditRow], on: dt.date) -> Table[AuditRow]:
         Column("theme", "Theme", value=lambda row: str(row.audit.theme)),
         Column("status", "State", value=lambda row: row.audit.get_status_display(), cell=state),
         Column("starts", "First day", value=lambda row: row.audit.starts_on, classes="gt-nowrap"),
-        Column("due", "Agencies audit by", value=lambda row: row.audit.returns_due_on, classes="gt-nowrap"),
+        Column("due", "Agencies finish by", value=lambda row: row.audit.returns_due_on, classes="gt-nowrap"),
         Column("moderated", "Moderation", value=lambda row: row.audit.moderated_on, classes="gt-nowrap"),
         Column("returned", "Agencies done", value=_returned),
         Column("repeat", "To be repeated by", value=lambda row: row.audit.repeat_on, cell=repeat),
@@ -80,7 +81,9 @@ def _returned(row: AuditRow) -> str:
     return f"{row.returned} of {row.agencies}" if row.agencies else ""
 
 
-def agencies_table(rows: Sequence[Participation], on: dt.date) -> Table[Participation]:
+def agencies_table(
+    rows: Sequence[Participation], on: dt.date, *, takes_out: bool = False
+) -> Table[Participation]:
     """The agencies that take part, and when each had sent its part of every case."""
 
     def done(row: Participation) -> SafeString:
@@ -94,7 +97,17 @@ def agencies_table(rows: Sequence[Participation], on: dt.date) -> Table[Particip
         Column("asked_on", "Asked on", classes="gt-nowrap"),
         Column("returned_on", "Sent everything on", cell=done, classes="gt-nowrap"),
     ]
+    if takes_out:
+        columns.append(Column("out", "Change", value=lambda _: "", cell=_out))
     return Table("Agencies that take part", columns, rows, empty="No agency was asked yet.")
+
+
+def _out(row: Participation) -> SafeString:
+    if row.returned_on is not None:
+        return SafeString("")
+    at = reverse("audits:part_out", args=[row.audit.partnership.slug, row.audit.key, row.agency.key])
+    hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', row.agency)
+    return format_html('<a class="govuk-link" href="{}">Take out{}</a>', at, hidden)
 
 
 def cases_table(rows: Sequence[CaseRow], parts: Sequence[Participation], tool: Tool) -> Table[CaseRow]:
@@ -128,8 +141,12 @@ def how_chosen(row: CaseRow) -> str:
 
 def _part_column(part: Participation) -> Column[CaseRow]:
     def cell(row: CaseRow) -> SafeString:
+        if row.state_of(part) == "aside":
+            return SafeString(
+                '<span aria-hidden="true">–</span><span class="govuk-visually-hidden">Not audited</span>'
+            )
         tone, word, symbol = RETURNED[row.state_of(part)]
-        return badge(tone, word, symbol=symbol, hide_word=row.state_of(part) == "aside")
+        return badge(tone, word, symbol=symbol)
 
     name = part.agency.short_name or part.agency.name
     return Column(part.agency.key, name, value=lambda row: RETURNED[row.state_of(part)][1], cell=cell)

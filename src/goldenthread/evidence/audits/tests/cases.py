@@ -70,6 +70,6 @@ def ended(by, audit, agency, grades=("good",) * 5, **learned):
         moderated(by, case, grade)
     words = {"text": "plans drift", "good": False, "asks": "end each meeting with what changes"} | learned
     add_learning(by=by, audit=audit, **words)
-    end_audit(by=by, audit=audit, repeat_on=day("2020-09-30"))
+    end_audit(by=by, audit=audit, repeat_on=day("2020-09-30"), without=True)
     audit.refresh_from_db()
     return audit

@@ -63,9 +63,19 @@ def test_a_later_one_takes_its_place_and_one_taken_down_is_gone(manager, over, p
     take_down(by=manager, booklet=second, reason="Somebody could be known by it")
     with pytest.raises(RuleError, match="already"):
         take_down(by=manager, booklet=second, reason="x")
-    assert "a later word" not in reader.get(at).content.decode()
-    take_down(by=manager, booklet=Booklet.objects.get(number=1), reason="x")
+    # What it had replaced does not come back.
     assert reader.get(at).status_code == 404
+    assert reader.get(f"{at[:-1]}.pdf").status_code == 404
+    assert "moves" not in reader.get("/thurrock/evidence/audits/learning/booklets/").content.decode()
+
+
+def test_it_is_seen_before_it_is_published(over, business_manager):
+    page = signed_in(business_manager).post(
+        f"/thurrock/evidence/audits/{over.key}/booklet/write/", WORDS | {"see": "1"}
+    )
+    assert "As it will be read" in page.content.decode()
+    assert "plans drift" in page.content.decode()
+    assert not Booklet.objects.exists()
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])

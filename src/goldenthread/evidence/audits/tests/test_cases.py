@@ -40,13 +40,14 @@ def test_only_the_length_of_a_list_may_be_told(manager, audit):
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"listed": LISTED, "size": 5}, "or how many"),
+        ({"listed": LISTED, "size": 5}, "not both"),
         ({}, "or how many"),
         ({"listed": "Smith"}, "looks like a name"),
         ({"listed": "A1"}, "There are 1 cases"),
         ({"size": 4, "wanted": 3, "reserve": 2}, "There are 4 cases on the list, and 5"),
         ({"size": 0}, "between 1 and"),
         ({"size": 90, "wanted": 61}, "at most 60"),
+        ({"size": 90, "wanted": 50, "reserve": 11}, "at most 60"),
         ({"size": 90, "wanted": 0}, "at least one"),
     ],
 )
@@ -85,6 +86,26 @@ def test_the_first_in_reserve_takes_the_place_of_one_that_is_set_aside(manager, 
         set_aside(by=manager, case=cases[0], reason="x")
     assert set_aside(by=manager, case=cases[1], reason="Moved away") is None
     assert [case.is_audited for case in audit.cases.all()] == [False, False, True]
+
+
+def test_the_reserve_of_another_draw_is_not_used(manager, audit):
+    first = drawn(manager, audit, wanted=1, reserve=1)
+    second = [case for case in drawn(manager, audit, wanted=1, reserve=0) if case not in first]
+    assert second[0].reference.startswith("B-")
+    assert set_aside(by=manager, case=second[0], reason="Moved away") is None
+    assert set_aside(by=manager, case=first[0], reason="Moved away") == first[1]
+
+
+def test_chosen_cases_have_the_same_letters(manager, audit):
+    choose_case(by=manager, audit=audit, reference="TOM 7", reason="x")
+    with pytest.raises(RuleError, match="the same letters"):
+        choose_case(by=manager, audit=audit, reference="IAN 8", reason="x")
+
+
+def test_an_audit_has_sixty_cases_at_most_whatever_the_draws(manager, audit):
+    drawn(manager, audit, wanted=40, size=90)
+    with pytest.raises(RuleError, match="at most 60"):
+        drawn(manager, audit, wanted=21, size=90)
 
 
 def test_one_in_reserve_is_set_aside_without_another(manager, audit):

@@ -8,6 +8,7 @@ from goldenthread.duties.derivation import refresh
 from goldenthread.duties.models import Duty
 from goldenthread.duties.tests.cases import adopt
 from goldenthread.evidence.audits.actions.concerns import answer_concern, raise_concern
+from goldenthread.evidence.audits.actions.space import break_glass
 from goldenthread.evidence.audits.models import Concern, Opening
 from goldenthread.evidence.audits.tests.cases import auditor, day, ended
 from goldenthread.partnership.errors import RuleError
@@ -20,7 +21,7 @@ SECRET = "the last visit is older than the plan allows"
 @pytest.fixture
 def raised(manager, case, council, member, police, agency_lead):
     auditor(manager, case.audit, member)
-    return raise_concern(by=manager, case=case, agency=council, text=SECRET)
+    return raise_concern(by=manager, case=case, agency=council, text=SECRET)[0]
 
 
 def test_it_reaches_whoever_answers_audits_or_leads_and_says_nothing_of_the_case(
@@ -35,9 +36,52 @@ def test_it_reaches_whoever_answers_audits_or_leads_and_says_nothing_of_the_case
     assert not AuditEvent.objects.filter(summary__contains=SECRET).exists()
 
 
+def test_whoever_asked_for_one_email_a_day_is_told_at_once_all_the_same(manager, case, council, council_lead):
+    type(council_lead).objects.filter(pk=council_lead.pk).update(wants_digest=True)
+    _, told = raise_concern(by=manager, case=case, agency=council, text="x")
+    assert [person.post for person in told] == ["Council lead"]
+    assert not OutgoingMessage.objects.filter(kind="audits.concern", status="held").exists()
+
+
+def test_where_nobody_answers_whoever_raised_it_is_told_to_ring(manager, case, partnership, business_manager):
+    fire = partnership.agencies.create(key="fire", name="Fire", sector="fire")
+    assert raise_concern(by=manager, case=case, agency=fire, text="x")[1] == []
+    form = {"agency": fire.pk, "text": "Not seen"}
+    page = signed_in(business_manager).post(f"{case.get_absolute_url()}concern/", form, follow=True)
+    assert "Nobody at Fire could be told" in page.content.decode()
+
+
+def test_whoever_leaves_next_month_is_still_told(manager, case, council, council_lead):
+    type(council_lead).objects.filter(pk=council_lead.pk).update(left_on=day("2019-10-01"))
+    assert raise_concern(by=manager, case=case, agency=council, text="x")[1] == [council_lead]
+
+
+def test_somebody_of_the_business_team_does_not_answer_for_an_agency(manager, case, council, partnership):
+    team = make_person(partnership, "Seconded", Role.BUSINESS_TEAM, agency=council)
+    row, told = raise_concern(by=manager, case=case, agency=council, text="x")
+    assert team not in told
+    assert signed_in(team).get(row.get_absolute_url()).status_code == 404
+
+
+def test_the_broken_glass_opens_it_to_read_alone(raised, partnership, police):
+    partner = make_person(partnership, "Partner", Role.SAFEGUARDING_PARTNER, agency=police)
+    assert signed_in(partner).get(raised.get_absolute_url()).status_code == 404
+    break_glass(by=viewing(partner), audit=raised.case.audit, reason="A child may be at risk today")
+    assert SECRET in signed_in(partner).get(raised.get_absolute_url()).content.decode()
+    assert signed_in(partner).get(f"{raised.get_absolute_url()}answer/").status_code == 403
+
+
+def test_it_stands_first_on_the_home_of_whoever_can_act(raised, council_lead, agency_lead, business_manager):
+    for who, told in ((council_lead, True), (business_manager, True), (agency_lead, False)):
+        page = signed_in(who).get("/thurrock/").content.decode()
+        assert ("a child may not be safe" in page) == told
+    answer_concern(by=viewing(council_lead), concern=raised, text="Seen", safe=True)
+    assert "a child may not be safe" not in signed_in(council_lead).get("/thurrock/").content.decode()
+
+
 def test_it_can_be_raised_of_an_audit_that_is_over(manager, audit, cases, council):
     ended(manager, audit, council)
-    assert raise_concern(by=manager, case=cases[0], agency=council, text="x").pk
+    assert raise_concern(by=manager, case=cases[0], agency=council, text="x")[0].pk
 
 
 def test_it_says_what_and_to_whom(manager, case, council, outsider):

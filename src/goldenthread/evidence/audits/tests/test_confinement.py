@@ -8,9 +8,17 @@ from tests.cast import CAST, signed_in, viewing
 from tests.test_every_address import INSIDE
 
 from goldenthread.evidence.audits.actions.auditing import add_told
-from goldenthread.evidence.audits.actions.space import break_glass, end_seat, give_seat, may_read
+from goldenthread.evidence.audits.actions.space import (
+    break_glass,
+    end_seat,
+    end_seats_of,
+    give_seat,
+    may_read,
+    take_on,
+)
 from goldenthread.evidence.audits.models import Opening
-from goldenthread.evidence.audits.tests.cases import auditor, returned
+from goldenthread.evidence.audits.tests.cases import auditor, day, returned
+from goldenthread.partnership.actions.people import change_person, record_leaving
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import AuditEvent, OutgoingMessage
 
@@ -95,3 +103,42 @@ def test_the_record_names_no_reference(manager, audit, cases, council, member):
     assert "case 1" in said
     assert not [case.reference for case in cases if f"({case.reference})" in said]
     assert "Seen in the record" not in said
+
+
+def test_a_place_ends_when_somebody_leaves_or_works_for_another_agency(manager, audit, member, police):
+    auditor(manager, audit, member)
+    change_person(by=manager, person=member, version=member.version, agency=police)
+    assert signed_in(member).get(audit.get_cases_url()).status_code == 403
+    member.refresh_from_db()
+    auditor(manager, audit, member)
+    record_leaving(by=manager, person=member, version=member.version, left_on=day("2019-09-30"))
+    assert not audit.seats.filter(person=member, ends_on=None).exists()
+
+
+def test_an_audit_whose_coordinator_left_is_taken_on_for_all_to_see(manager, audit, business_team, member):
+    auditor(manager, audit, member)
+    team = viewing(business_team)
+    with pytest.raises(RuleError, match="has a coordinator"):
+        take_on(by=team, audit=audit)
+    end_seats_of(manager.person, "Left")
+    assert "Take it on" in signed_in(business_team).get(audit.get_cases_url()).content.decode()
+    with pytest.raises(PermissionDenied):
+        take_on(by=viewing(member), audit=audit)
+    signed_in(business_team).post(f"{audit.get_absolute_url()}take-on/")
+    assert signed_in(business_team).get(audit.get_cases_url()).status_code == 200
+    assert OutgoingMessage.objects.filter(person=member, subject__contains="another coordinator").exists()
+
+
+def test_who_has_read_across_agencies_audits_no_record(manager, audit, member):
+    seat = give_seat(by=manager, audit=audit, person=member, part="reader")
+    end_seat(by=manager, seat=seat, reason="To audit instead")
+    with pytest.raises(RuleError, match="has read what agencies sent"):
+        auditor(manager, audit, member)
+
+
+def test_what_was_said_waits_for_ones_own_part(manager, case, council, member):
+    add_told(by=manager, case=case, speaker="practitioner", words=SECRET)
+    reader = auditor(manager, case.audit, member) and signed_in(member)
+    assert SECRET not in reader.get(case.get_absolute_url()).content.decode()
+    returned(viewing(member), case, council)
+    assert SECRET in reader.get(case.get_absolute_url()).content.decode()

@@ -48,4 +48,5 @@ def test_more_than_there_are_cannot_be_drawn(wanted):
 def test_numbers_have_one_width_and_seeds_differ():
     assert numbered(11)[0] == "01"
     assert numbered(9)[-1] == "9"
+    assert numbered(11, "B")[0] == "B-01"
     assert len({new_seed() for _ in range(50)}) == 50

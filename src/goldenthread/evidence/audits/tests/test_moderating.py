@@ -4,9 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from tests.cast import viewing
 
+from goldenthread.evidence.audits.actions.auditing import Given, Whole, save_return
+from goldenthread.evidence.audits.actions.concerns import answer_concern, raise_concern
 from goldenthread.evidence.audits.actions.moderating import (
     Agreed,
     add_learning,
+    agencies_said,
     agreed_of,
     end_audit,
     left_to_end,
@@ -14,7 +17,7 @@ from goldenthread.evidence.audits.actions.moderating import (
     remove_learning,
 )
 from goldenthread.evidence.audits.models import DomainResult, Learning, Moderated
-from goldenthread.evidence.audits.tests.cases import auditor, day, ended, moderated, returned
+from goldenthread.evidence.audits.tests.cases import auditor, day, ended, graded, moderated, returned
 from goldenthread.partnership.errors import RuleError
 from goldenthread.thread.models import Finding, Recommendation, Source
 
@@ -29,7 +32,7 @@ def test_a_grade_that_no_agency_gave_says_why_and_a_later_one_takes_its_place(ma
     returned(manager, case, police, "improvement")
     for grade in ("good", "improvement"):
         moderate_case(by=manager, case=case, agreed={"voice": Agreed(grade)})
-    with pytest.raises(RuleError, match="No agency gave this grade"):
+    with pytest.raises(RuleError, match="no agency gave this grade"):
         moderate_case(by=manager, case=case, agreed={"voice": Agreed("inadequate")})
     wanted = {"voice": Agreed("inadequate", "Nobody saw the child")}
     assert moderate_case(by=manager, case=case, agreed=wanted) == 1
@@ -79,7 +82,7 @@ def test_learning_is_taken_away_while_the_audit_is_open(manager, audit, cases, c
 def test_what_keeps_an_audit_from_ending_is_said(manager, audit, cases, council):
     assert left_to_end(audit) == [
         "Not moderated yet: cases 1, 2, 3, 4, 5.",
-        "Nothing is written down that was learned.",
+        "No learning recorded yet.",
     ]
     with pytest.raises(RuleError, match="Not moderated yet"):
         end_audit(by=manager, audit=audit, repeat_on=day("2020-09-01"))
@@ -90,8 +93,31 @@ def test_what_keeps_an_audit_from_ending_is_said(manager, audit, cases, council)
     assert left_to_end(audit) == []
     for repeat, says in ((None, "why it is not"), (day("2019-09-09"), "not ahead")):
         with pytest.raises(RuleError, match=says):
-            end_audit(by=manager, audit=audit, repeat_on=repeat)
-    end_audit(by=manager, audit=audit, no_repeat_because="The pathway ends this year")
+            end_audit(by=manager, audit=audit, repeat_on=repeat, without=True)
+    with pytest.raises(RuleError, match="not both"):
+        end_audit(by=manager, audit=audit, repeat_on=day("2020-09-01"), no_repeat_because="x", without=True)
+    with pytest.raises(RuleError, match="Not sent yet: Essex Police 0 of 5"):
+        end_audit(by=manager, audit=audit, repeat_on=day("2020-09-01"))
+    concern, _ = raise_concern(by=manager, case=cases[0], agency=council, text="Not seen")
+    with pytest.raises(RuleError, match=f"Still open: immediate concern {concern.pk}"):
+        end_audit(by=manager, audit=audit, repeat_on=day("2020-09-01"), without=True)
+    answer_concern(by=manager, concern=concern, text="Seen", safe=True)
+    end_audit(by=manager, audit=audit, no_repeat_because="The pathway ends this year", without=True)
+
+
+def test_one_domain_without_a_grade_hides_nothing_that_an_agency_sent(manager, case, council):
+    given = graded(case.audit.tool) | {"plan": Given("", "Not on record")}
+    save_return(
+        by=manager,
+        case=case,
+        agency=council,
+        version=0,
+        given=given,
+        whole=Whole(independent=True),
+        send=True,
+    )
+    assert agencies_said(case)["voice"] == {"good"}
+    assert moderate_case(by=manager, case=case, agreed={"voice": Agreed("good")}) == 1
 
 
 def test_its_end_counts_results_and_puts_what_was_learned_into_the_thread(manager, audit, cases, council):
@@ -124,5 +150,5 @@ def test_a_case_aside_does_not_count(manager, audit, council):
         returned(manager, case, council)
         moderated(manager, case)
     add_learning(by=manager, audit=audit, text="x", good=True)
-    end_audit(by=manager, audit=audit, repeat_on=day("2020-09-01"))
+    end_audit(by=manager, audit=audit, repeat_on=day("2020-09-01"), without=True)
     assert dict(DomainResult.objects.filter(domain="overall").values_list("grade", "cases")) == {"good": 5}

@@ -2,9 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from tests.cast import viewing
+from tests.cast import make_person, signed_in, viewing
 
-from goldenthread.evidence.audits.actions.programme import begin_audit, cancel_audit, change_audit
+from goldenthread.evidence.audits.actions.programme import begin_audit, cancel_audit, change_audit, take_out
 from goldenthread.evidence.audits.actions.space import end_seat, give_seat
 from goldenthread.evidence.audits.models import Seat
 from goldenthread.evidence.audits.selectors.programme import programme_of
@@ -104,8 +104,12 @@ def test_a_cancelled_one_says_why_and_is_added_to_no_more(manager, audit, counci
 
 
 def test_an_auditor_is_of_an_agency_that_takes_part(manager, audit, scrutineer, member, council_lead):
-    with pytest.raises(RuleError, match="takes no part"):
+    with pytest.raises(RuleError, match="belongs to no agency"):
         give_seat(by=manager, audit=audit, person=scrutineer, part="auditor")
+    other = audit.partnership.agencies.create(key="fire", name="Fire", sector="fire")
+    elsewhere = make_person(audit.partnership, "Fire lead", agency=other)
+    with pytest.raises(RuleError, match="takes no part"):
+        give_seat(by=manager, audit=audit, person=elsewhere, part="auditor")
     give_seat(by=manager, audit=audit, person=scrutineer, part="reader")
     give_seat(by=manager, audit=audit, person=member, part="auditor")
     with pytest.raises(RuleError, match="has a place already"):
@@ -132,6 +136,38 @@ def test_only_whoever_leads_gives_places(manager, audit, member, scrutineer):
     give_seat(by=manager, audit=audit, person=member, part="auditor")
     with pytest.raises(PermissionDenied):
         give_seat(by=viewing(member), audit=audit, person=scrutineer, part="reader")
+
+
+def test_an_agency_that_was_asked_by_mistake_is_taken_out_until_it_has_begun(
+    manager, audit, case, council, police
+):
+    part = audit.participations.select_related("audit", "agency").get(agency=police)
+    take_out(by=manager, part=part, reason="Asked by mistake")
+    assert not audit.participations.filter(agency=police).exists()
+    returned(manager, case, council)
+    part = audit.participations.select_related("audit", "agency").get(agency=council)
+    with pytest.raises(RuleError, match="has begun its part"):
+        take_out(by=manager, part=part, reason="x")
+
+
+def test_who_could_not_be_told_is_named(manager, council, council_lead, partnership):
+    audit = planned(manager)
+    deaf = partnership.agencies.create(key="primary", name="Primary schools", kind="school")
+    at = f"{audit.get_absolute_url()}agencies/"
+    page = signed_in(manager.person).post(at, {"agencies": [council.pk, deaf.pk]}, follow=True)
+    assert "Nobody could be told at Primary schools" in page.content.decode()
+
+
+def test_a_number_that_no_agency_has_is_refused_as_any_stranger(manager):
+    audit = planned(manager)
+    page = signed_in(manager.person).post(f"{audit.get_absolute_url()}agencies/", {"agencies": ["9" * 30]})
+    assert page.status_code == 200
+
+
+def test_what_is_under_way_comes_first(manager, council, audit):
+    later = planned(manager, title="Later", starts_on=day("2019-09-05"))
+    sooner = planned(manager, title="Sooner", starts_on=day("2019-09-04"))
+    assert [row.audit for row in programme_of(manager)] == [audit, sooner, later]
 
 
 def test_the_programme_counts_agencies_that_are_done(manager, audit, council):

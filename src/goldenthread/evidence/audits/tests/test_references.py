@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.evidence.audits.references import ReferenceFault, check_reference, read_references
+from goldenthread.evidence.audits.references import MOST, ReferenceFault, check_reference, read_references
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("MAA-07", "MAA-07"), (" maa 7 ", "MAA 7"), ("A1", "A1"), ("07", "07"), ("2019/07", "2019/07")],
+    [("MAA-07", "MAA-07"), (" maa 7 ", "MAA 7"), ("A1", "A1"), ("07", "07"), ("B/7", "B/7")],
 )
 def test_a_short_reference_is_kept_in_capitals(typed, kept):
     assert check_reference(typed) == kept
@@ -23,14 +23,17 @@ def test_a_short_reference_is_kept_in_capitals(typed, kept):
         ("SMITH-1", "looks like a name"),
         ("JS", "initials"),
         ("12345", "number of a record"),
-        ("943 476 5919", "looks like a date"),
-        ("9434765919", "number of a record"),
-        ("JS 12/03/2010", "looks like a date"),
-        ("O'Neil 3", "no reference"),
-        ("Zoë 3", "no reference"),
-        ("A1@b.uk", "no reference"),
-        ("A-1-B-2-C-3-D-4-E-5-F", "no reference"),
-        ("=1+1", "no reference"),
+        ("SAM-2009", "a year"),
+        ("1204/2009", "a year"),
+        ("943 476 5919", "a year"),
+        ("12MAR09", "a date"),
+        ("12/03/10", "a date"),
+        ("JS 12/03", "a date"),
+        ("RM17 6SL", "a postcode"),
+        ("O'N 3", "a name"),
+        ("Zoë 3", "a name"),
+        ("A1@b.uk", "a name"),
+        ("=1+1", "a name"),
     ],
 )
 def test_what_could_tell_who_it_is_is_refused(typed, says):
@@ -45,8 +48,19 @@ def test_no_word_of_four_letters_passes_whatever_number_follows(word, number):
 
 
 def test_a_list_names_the_place_of_what_is_wrong_with_it():
-    assert read_references("A1\nB2, C3;D4\tE5\n\n") == ["A1", "B2", "C3", "D4", "E5"]
+    assert read_references("A1\nA2, A3;A4\tA5\n\n") == ["A1", "A2", "A3", "A4", "A5"]
     with pytest.raises(ReferenceFault, match=r"No\. 2 of the list: “SMITH” looks like a name"):
         read_references("A1\nSmith")
     with pytest.raises(ReferenceFault, match=r"No\. 3 of the list: A1 comes twice"):
-        read_references("A1\nB2\na1")
+        read_references("A1\nA2\na1")
+
+
+def test_letters_that_differ_could_be_names():
+    with pytest.raises(ReferenceFault, match=r"The letters differ \(IAN, TOM\)"):
+        read_references("Tom 7\nIan 8")
+
+
+def test_a_long_list_comes_by_its_length():
+    assert len(read_references("\n".join(f"A{n}" for n in range(1, MOST + 1)))) == MOST
+    with pytest.raises(ReferenceFault, match="more than 999 lines"):
+        read_references("\n".join(f"A{n}" for n in range(30_000)))

@@ -53,6 +53,19 @@ def test_results_of_few_cases_are_for_those_who_read_restricted_matter_or_were_i
     assert "good or better" in shown_for(manager, [reference])[reference].said
 
 
+def test_a_change_does_not_tell_what_few_cases_came_to(manager, council, audit, member, scrutineer):
+    drawn(manager, audit, wanted=1)
+    first = ended(manager, audit, council, ("inadequate",))
+    again = begun(manager, [council], title="Neglect 2020", repeats=first)
+    drawn(manager, again)
+    ended(manager, again, council)
+    for who, told in ((member, False), (scrutineer, True)):
+        for page in (again.get_absolute_url(), "/thurrock/evidence/audits/results/over-time/"):
+            assert ("100 points" in signed_in(who).get(page).content.decode()) == told
+    assert "100 points" not in CliRunner().invoke(app, ["results", "thurrock"]).output
+    assert "Neglect 2019" not in CliRunner().invoke(app, ["results", "thurrock"]).output
+
+
 def test_the_thread_takes_an_audit_as_a_source_and_as_evidence(second, manager):
     reference = f"case_audit:{second.pk}"
     assert (reference, "Neglect 2020, 9 September 2019") in dict(choices_for(manager))["Case audits"]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from goldenthread.design.web_edition import web_body
 from goldenthread.evidence.audits.actions.booklets import publish_booklet, take_down
 from goldenthread.evidence.audits.actions.space import LEADS, require_seat, seat_of
-from goldenthread.evidence.audits.booklet import CONTENT_TYPES, file_of
+from goldenthread.evidence.audits.booklet import CONTENT_TYPES, body_of, file_of
 from goldenthread.evidence.audits.forms.learning import BookletForm
 from goldenthread.evidence.audits.forms.programme import ReasonForm
 from goldenthread.evidence.audits.models import Audit, Booklet
-from goldenthread.evidence.audits.selectors.programme import booklets_of
+from goldenthread.evidence.audits.selectors.programme import booklet_of, booklets_of, latest_booklets
 from goldenthread.evidence.audits.views.page import address, asked, confined, show, trail_to
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.middleware import PartnershipRequest
@@ -22,6 +23,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer
 
 P = Permission
+WORDS = ("headline", "told", "discuss")
 
 
 @requires(P.VIEW_REPORTS)
@@ -47,8 +49,8 @@ def _trail(request: PartnershipRequest, *last: str) -> list[tuple[str, str]]:
 
 
 def _booklet_or_404(viewer: Viewer, audit: str) -> Booklet:
-    rows = Booklet.objects.filter(audit__partnership=viewer.partnership, audit__key=audit, taken_down=None)
-    row = rows.select_related("audit__partnership").first()
+    rows = latest_booklets().filter(audit__partnership=viewer.partnership, audit__key=audit)
+    row: Booklet | None = rows.select_related("audit__partnership").first()
     if row is None:
         raise Http404("no booklet is shown")
     return row
@@ -82,11 +84,18 @@ def booklet_write(request: PartnershipRequest, audit: Audit) -> HttpResponseBase
     """Write and publish the booklet."""
     require_seat(request.viewer, audit, LEADS)
     form = BookletForm(posted(request), latest=audit.booklets.first())
+    page: dict[str, Any] = {
+        "title": "Write the learning booklet", "button": "Publish it", "back": audit.get_absolute_url(),
+        "other": ("see", "See it first"), "caption": str(audit),
+        "trail": trail_to(request, audit, "Write its booklet"),
+    }  # fmt: skip
+    if "see" in request.POST:
+        words = {name: form.cleaned_data[name] for name in WORDS} if form.is_valid() else None
+        preview = web_body(body_of(audit, **words), {}) if words else None
+        return show(request, "ask", form=form, preview=preview, **page)
     return asked(
         request, form, lambda: publish_booklet(by=request.viewer, audit=audit, **form.cleaned_data),
-        title="Write the learning booklet", button="Publish it", back=audit.get_absolute_url(), caption=str(audit),
-        said="The booklet is published.", next_page=address(request, "booklet", audit.key),
-        trail=trail_to(request, audit, "Write its booklet"),
+        said="The booklet is published.", next_page=address(request, "booklet", audit.key), **page,
         intro="The booklet takes what was learned, and the grades where there are enough cases, from the audit. You "
         "write what is around them. It is shown at once to everybody who reads reports, practitioners too.",
     )  # fmt: skip
@@ -96,7 +105,9 @@ def booklet_write(request: PartnershipRequest, audit: Audit) -> HttpResponseBase
 def booklet_down(request: PartnershipRequest, audit: Audit) -> HttpResponseBase:
     """Show the booklet no longer."""
     require_seat(request.viewer, audit, LEADS)
-    row = get_object_or_404(audit.booklets.filter(taken_down=None).select_related("audit")[:1])
+    row = booklet_of(audit)
+    if row is None:
+        raise Http404("no booklet is shown")
     form = ReasonForm(posted(request))
     return asked(
         request, form, lambda: take_down(by=request.viewer, booklet=row, **form.cleaned_data),

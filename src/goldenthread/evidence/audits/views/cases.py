@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
-from goldenthread.design.words import plural
-from goldenthread.evidence.audits.actions.auditing import add_told, audits_for, open_again, save_return
+from goldenthread.design.words import plural, uk_date
+from goldenthread.evidence.audits.actions.auditing import (
+    add_told,
+    audits_for,
+    may_enter,
+    open_again,
+    save_return,
+)
 from goldenthread.evidence.audits.actions.cases import choose_case, draw_cases, repeats_draw, set_aside
 from goldenthread.evidence.audits.actions.moderating import moderate_case
 from goldenthread.evidence.audits.actions.space import LEADS, require_seat, seat_of
@@ -23,9 +29,9 @@ from goldenthread.evidence.audits.forms.cases import (
     ToldForm,
 )
 from goldenthread.evidence.audits.forms.programme import ReasonForm
-from goldenthread.evidence.audits.models import Audit, Case, Concern, Return, Seat
+from goldenthread.evidence.audits.models import Audit, Case, Concern, Participation, Return, Seat
 from goldenthread.evidence.audits.references import ReferenceFault, read_references
-from goldenthread.evidence.audits.selectors.space import case_page
+from goldenthread.evidence.audits.selectors.space import CasePage, case_page
 from goldenthread.evidence.audits.tables.audits import concerns_table, sides_table
 from goldenthread.evidence.audits.views.page import (
     agency_or_404,
@@ -39,6 +45,7 @@ from goldenthread.partnership.access import FORM
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.pages import posted
+from goldenthread.partnership.viewer import Viewer
 
 
 @confined("drawing cases", FORM)
@@ -48,7 +55,7 @@ def draw(request: PartnershipRequest, audit: Audit) -> HttpResponseBase:
     form = DrawForm(posted(request))
     return asked(
         request, form, lambda: draw_cases(by=request.viewer, audit=audit, **form.cleaned_data),
-        title="Draw cases at random", button="Draw them", back=audit.get_cases_url(), caption=str(audit),
+        title="Draw cases at random", button="Draw the cases", back=audit.get_cases_url(), caption=str(audit),
         said="The cases are drawn. The seed and the fingerprint of the list are on record; the list is not kept.",
         trail=in_space(request, audit, "Draw cases"),
         intro="Give a list of references, or only how many cases are on it. Whoever has the list can repeat the draw.",
@@ -64,12 +71,11 @@ def draw_check(request: PartnershipRequest, audit: Audit, draw: int) -> HttpResp
     if form.is_valid():
         size = form.cleaned_data["size"]
         try:
-            references = numbered(size) if size else read_references(form.cleaned_data["listed"])
+            references = numbered(size, row.letter) if size else read_references(form.cleaned_data["listed"])
         except ReferenceFault as fault:
             form.add_error("listed", str(fault))
         else:
-            same = len(references) >= row.wanted + row.reserve and repeats_draw(row, references)
-            outcome = "same" if same else "other"
+            outcome = "same" if repeats_draw(row, references) else "other"
     return show(
         request, "draw", title="Check the draw", audit=audit, draw=row, form=form, outcome=outcome,
         trail=in_space(request, audit, "Check the draw"),
@@ -83,7 +89,7 @@ def choose(request: PartnershipRequest, audit: Audit) -> HttpResponseBase:
     form = ChooseForm(posted(request))
     return asked(
         request, form, lambda: choose_case(by=request.viewer, audit=audit, **form.cleaned_data),
-        title="Choose a case", button="Add it", said="The case is added.", back=audit.get_cases_url(),
+        title="Choose a case", button="Add the case", said="The case is added.", back=audit.get_cases_url(),
         caption=str(audit), trail=in_space(request, audit, "Choose a case"),
         intro="Cases drawn at random say more of practice in general. One that is chosen says why.",
     )  # fmt: skip
@@ -103,9 +109,15 @@ def case(request: PartnershipRequest, audit: Audit, number: int) -> HttpResponse
     return show(
         request, "case", title=str(row), audit=audit, case=row, page=page, leads=leads,
         works=seat is not None and audit.is_open, seat=seat, parts=_parts(audit, row, seat, page.shown),
-        table=sides_table(page.sides, audit.tool), told=list(row.told.all()) if page.hidden == [] else [],
+        table=sides_table(page.sides, audit.tool), told=list(row.told.all()) if page.ready else [],
+        unsent=[part.agency for part in audit.participations.select_related("agency") if not _is_sent(page, part)],
         concerns=concerns_table(concerns) if concerns else None, trail=in_space(request, audit, row),
     )  # fmt: skip
+
+
+def _is_sent(page: CasePage, part: Participation) -> bool:
+    sent = {row.agency_id for row in page.shown if row.is_sent} | {agency.pk for agency in page.hidden}
+    return part.agency_id in sent
 
 
 def _parts(
@@ -132,23 +144,41 @@ def _parts(
 @confined("an agency's part", FORM)
 def return_(request: PartnershipRequest, audit: Audit, number: int, agency: str) -> HttpResponseBase:
     """Audit an agency's record of a case."""
-    row, whose = case_or_404(audit, number), agency_or_404(audit, agency)
-    if not audits_for(seat_of(request.viewer, audit), whose):
+    row, whose, viewer = case_or_404(audit, number), agency_or_404(audit, agency), request.viewer
+    seat = seat_of(viewer, audit)
+    if not audits_for(seat, whose):
         raise PermissionDenied("audits for another agency")
     kept = Return.objects.filter(case=row, agency=whose).prefetch_related("grades").first()
+    why = _why_not(viewer, row, whose, seat, kept)
+    if why:
+        messages.info(request, why)
+        return redirect(row)
     form = ReturnForm(posted(request), tool=audit.tool, agency=whose, row=kept)
-    sends = bool(request.POST.get("send"))
+    sends = "send" in request.POST
     return asked(
         request, form,
         lambda: save_return(
             by=request.viewer, case=row, agency=whose, version=form.cleaned_data["version"], given=form.given(),
-            whole=form.whole(), send=form.cleaned_data["send"],
+            whole=form.whole(), send=sends,
         ),
-        title=f"{whose}: {row}", button="Save", back=row.get_absolute_url(), caption=str(audit),
-        said="It is sent." if sends else "It is saved. Send it once it is complete.",
+        title=f"{whose}: {row}", button="Save and come back later", other=("send", "Send to the audit team"),
+        back=row.get_absolute_url(), caption=str(audit), next_page=audit.get_cases_url() if sends else "",
+        said="It is sent. What is left for you stands below." if sends else "It is saved. Send it once it is complete.",
         trail=in_space(request, audit, row, str(whose)),
         intro="Read your own agency’s record. Write of practice, not of people: no names, no addresses, no birthdays.",
     )  # fmt: skip
+
+
+def _why_not(viewer: Viewer, case: Case, agency: Agency, seat: Seat | None, kept: Return | None) -> str:
+    """Why a part cannot be written now; nothing where it can."""
+    if not case.audit.is_open or not case.is_audited:
+        return "This case is not audited now, so nothing can be written."
+    if kept is not None and kept.is_sent:
+        return f"It was sent on {uk_date(kept.sent_on)}. To change it, ask the coordinator to open it again."
+    others = case.returns.filter(status=Return.Status.SENT).exclude(agency=agency)
+    if not may_enter(viewer, seat, agency, kept, others_sent=others.exists()):
+        return "The agency’s own auditor writes this part."
+    return ""
 
 
 @confined("opening a part again", FORM)
@@ -179,9 +209,10 @@ def aside(request: PartnershipRequest, audit: Audit, number: int) -> HttpRespons
         return True
 
     return asked(
-        request, form, do, title=f"Set aside {row}", button="Set it aside", said="The case is set aside.",
-        back=audit.get_cases_url(), danger=True, trail=in_space(request, audit, row, "Set aside"),
-        intro="The first case in reserve takes its place. Say why without telling whose case it is.",
+        request, form, do, title=f"Set aside {row}", button="Set the case aside", stay="Go back",
+        said="The case is set aside.", back=audit.get_cases_url(), danger=True,
+        trail=in_space(request, audit, row, "Set aside"),
+        intro="The first in reserve of the same draw takes its place. Say why without telling whose case it is.",
     )  # fmt: skip
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
+from goldenthread.duties.clock import add_working_days
 from goldenthread.evidence.audits.actions.concerns import answer_concern, may_answer, raise_concern
-from goldenthread.evidence.audits.actions.space import note_opening, require_seat, seat_of
+from goldenthread.evidence.audits.actions.space import may_read, note_opening, require_seat, seat_of
 from goldenthread.evidence.audits.forms.cases import ConcernAnswerForm, ConcernForm
 from goldenthread.evidence.audits.models import Audit, Concern
 from goldenthread.evidence.audits.tables.audits import concern_badge
@@ -30,23 +32,46 @@ def concern_new(request: PartnershipRequest, audit: Audit, number: int) -> HttpR
     require_seat(request.viewer, audit)
     row = case_or_404(audit, number)
     form = ConcernForm(posted(request), audit=audit)
+
+    def tell() -> Concern:
+        made, told = raise_concern(by=request.viewer, case=row, **form.cleaned_data)
+        if told:
+            posts = ", ".join(person.post for person in told)
+            messages.success(request, f"Told at {made.agency}: {posts}. Ring them as well.")
+        else:
+            messages.error(
+                request, f"Nobody at {made.agency} could be told: nobody there answers for it in this system. Ring "
+                "them now. Whoever leads the audit has been told.",
+            )  # fmt: skip
+        return made
+
     return asked(
-        request, form, lambda: raise_concern(by=request.viewer, case=row, **form.cleaned_data),
-        title="A child may not be safe now", button="Tell the agency at once", back=row.get_absolute_url(),
-        said="The agency is told. Ring it as well: you see here when it answers.", caption=str(row), danger=True,
+        request, form, tell, title="A child may not be safe now", button="Tell the agency at once",
+        back=row.get_absolute_url(), next_page=Concern.get_absolute_url, caption=str(row), danger=True,
         trail=in_space(request, audit, row, "Immediate concern"),
     )  # fmt: skip
 
 
 def _concern_or_404(viewer: Viewer, audit: str, number: int) -> Concern:
-    rows = Concern.objects.visible_to(viewer).select_related("agency", "case__audit__partnership")
-    row: Concern = get_object_or_404(rows, case__audit__key=audit, pk=number)
+    """A concern for those who can act on it, those who audit, and, to read it, whoever broke the glass."""
+    rows = Concern.objects.filter(case__audit__partnership=viewer.partnership, case__audit__key=audit)
+    row: Concern = get_object_or_404(rows.select_related("agency", "case__audit__partnership"), pk=number)
+    if not _opens(viewer, row):
+        raise Http404("no such concern")
     return row
+
+
+def _opens(viewer: Viewer, row: Concern) -> bool:
+    return Concern.objects.visible_to(viewer).filter(pk=row.pk).exists() or may_read(viewer, row.case.audit)
 
 
 def _lets(viewer: Viewer, audit: str, concern: int, **_: Any) -> bool:
     """Whether a link to a concern may be offered: to those who can act on it, and those who audit."""
-    return Concern.objects.visible_to(viewer).filter(case__audit__key=audit, pk=concern).exists()
+    try:
+        _concern_or_404(viewer, audit, concern)
+    except Http404:
+        return False
+    return True
 
 
 @requires(P.VIEW_CASE_AUDITS)
@@ -58,7 +83,8 @@ def concern(request: PartnershipRequest, audit: str, concern: int) -> HttpRespon
     answers = list(row.answers.all())
     response = show(
         request, "concern", title=str(row), concern=row, audit=row.case.audit, answers=answers,
-        badge=concern_badge(row), reads=seat_of(viewer, row.case.audit) is not None,
+        badge=concern_badge(row), due="" if answers else add_working_days(row.on, 1),
+        reads=seat_of(viewer, row.case.audit) is not None,
         may_answer=may_answer(viewer, row) and not any(each.safe for each in answers),
         trail=_trail(request, row),
     )  # fmt: skip
@@ -85,7 +111,10 @@ def concern_answer(request: PartnershipRequest, audit: str, concern: int) -> Htt
     form = ConcernAnswerForm(posted(request))
     return asked(
         request, form, lambda: answer_concern(by=request.viewer, concern=row, **form.cleaned_data),
-        title="Say what was done", button="Send", said="Thank you. It is on record.", back=row.get_absolute_url(),
+        title="Say what was done", button="Send",
+        said="Recorded, and the concern is closed." if request.POST.get("safe")
+        else "Recorded. The concern stays open until the child is seen, or known to be safe.",
+        back=row.get_absolute_url(),
         caption=str(row), trail=_trail(request, row, "Say what was done"),
     )  # fmt: skip
 

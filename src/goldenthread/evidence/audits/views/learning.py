@@ -11,6 +11,7 @@ from goldenthread.evidence.audits.actions.moderating import (
     add_learning,
     end_audit,
     left_to_end,
+    not_sent,
     remove_learning,
 )
 from goldenthread.evidence.audits.actions.space import LEADS, require_seat
@@ -41,7 +42,7 @@ def learning_remove(request: PartnershipRequest, audit: Audit, learning: int) ->
     require_seat(request.viewer, audit, LEADS)
     row = get_object_or_404(audit.learning.select_related("audit"), pk=learning)
     if refused(request, lambda: remove_learning(by=request.viewer, learning=row) or True):
-        messages.success(request, "It is taken away.")
+        messages.success(request, "It is removed.")
     return redirect(audit.get_cases_url())
 
 
@@ -49,7 +50,8 @@ def learning_remove(request: PartnershipRequest, audit: Audit, learning: int) ->
 def end(request: PartnershipRequest, audit: Audit) -> HttpResponseBase:
     """End the audit."""
     require_seat(request.viewer, audit, LEADS)
-    form, left = EndForm(posted(request), audit=audit), left_to_end(audit)
+    left, missing = left_to_end(audit), not_sent(audit)
+    form = EndForm(posted(request), audit=audit, missing=missing)
     return asked(
         request, form, lambda: end_audit(by=request.viewer, audit=audit, **form.cleaned_data),
         title="End the audit", button="End it", back=audit.get_cases_url(), next_page=audit.get_absolute_url(),

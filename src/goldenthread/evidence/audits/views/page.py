@@ -53,14 +53,18 @@ def show(request: PartnershipRequest, template: str, status: int = 200, **contex
 
 
 def asked(
-    request: PartnershipRequest, form: Any, action: Callable[[], Any], *, title: str, button: str, said: str,
-    back: str, next_page: str = "", **context: Any,
+    request: PartnershipRequest, form: Any, action: Callable[[], Any], *, title: str, button: str, said: str = "",
+    back: str, next_page: str | Callable[[Any], str] = "", **context: Any,
 ) -> HttpResponseBase:  # fmt: skip
-    """The page of a form; done, the next page opens with a sentence. More context: ``intro``, ``trail``, ``danger``."""
+    """The page of a form; done, the next page opens with a sentence. ``next_page`` may be made from what the action
+    answers. More context: ``intro``, ``trail``, ``danger``, ``other`` (a second button: its name and words), ``stay``
+    (the words that lead back).
+    """
     made = attempt(form, action)
     if made is not None:
-        messages.success(request, said)
-        return redirect(next_page or back)
+        if said:
+            messages.success(request, said)
+        return redirect(next_page(made) if callable(next_page) else next_page or back)
     return show(request, "ask", form=form, title=title, button=button, back=back, **context)
 
 
@@ -93,6 +97,7 @@ def shut(request: PartnershipRequest, audit: Audit) -> HttpResponse:
     return show(
         request, "door", status=403, title="The cases of this audit", audit=audit,
         coordinators=[row.person for row in leads], may_break=request.viewer.may(P.BREAK_GLASS),
+        may_take_on=not leads and request.viewer.may(P.MANAGE_CASE_AUDITS),
         trail=trail_to(request, audit, "Its cases"),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -14,6 +15,7 @@ from goldenthread.evidence.audits.actions.space import (
     give_seat,
     require_seat,
     seat_of,
+    take_on,
 )
 from goldenthread.evidence.audits.forms.programme import GlassForm, ReasonForm, SeatForm
 from goldenthread.evidence.audits.models import Audit
@@ -60,9 +62,10 @@ def seat_new(request: PartnershipRequest, audit: Audit) -> HttpResponseBase:
     form = SeatForm(posted(request), audit=audit)
     return asked(
         request, form, lambda: give_seat(by=request.viewer, audit=audit, **form.cleaned_data),
-        title="Give somebody a place", button="Give the place", said="They have a place, and are told.",
-        back=audit.get_cases_url(), caption=str(audit), trail=in_space(request, audit, "Give a place"),
-        intro="Nobody reads a case without a place. Auditors read their own agency’s part until it is sent.",
+        title="Add someone to this audit", button="Add them",
+        said="They can now open these cases, and have been told.",
+        back=audit.get_cases_url(), caption=str(audit), trail=in_space(request, audit, "Add someone"),
+        intro="Nobody reads a case who was not added here. Auditors read their own agency’s part until it is sent.",
     )  # fmt: skip
 
 
@@ -74,8 +77,10 @@ def seat_end(request: PartnershipRequest, audit: Audit, seat: int) -> HttpRespon
     form = ReasonForm(posted(request))
     return asked(
         request, form, lambda: end_seat(by=request.viewer, seat=row, **form.cleaned_data),
-        title=f"End the place of {row.person}", button="End it", said="The cases are closed to them.",
-        back=audit.get_cases_url(), danger=True, trail=in_space(request, audit, "End a place"),
+        title=f"Remove {row.person} from this audit",
+        button="Remove from this audit", stay="Go back",
+        said="The cases are closed to them.", back=audit.get_cases_url(), danger=True,
+        trail=in_space(request, audit, "Remove someone"),
     )  # fmt: skip
 
 
@@ -94,7 +99,21 @@ def glass(request: PartnershipRequest, audit: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@requires(P.MANAGE_CASE_AUDITS, FORM)
+def taking_on(request: PartnershipRequest, audit: str) -> HttpResponseBase:
+    """Coordinate an audit that has no coordinator any more."""
+    row = audit_or_404(request.viewer, audit)
+    form = forms.Form(posted(request))
+    return asked(
+        request, form, lambda: take_on(by=request.viewer, audit=row), title="Coordinate this audit",
+        button="Take it on", said="You coordinate this audit. Everybody with a place was told.",
+        back=row.get_absolute_url(), next_page=row.get_cases_url(), trail=trail_to(request, row, "Take it on"),
+        intro="Its coordinator left. Its cases open to you from now on, and what you open is kept on record.",
+    )  # fmt: skip
+
+
 routes = [
+    path("<slug:audit>/take-on/", taking_on, name="take_on"),
     path("<slug:audit>/cases/", cases, name="cases"),
     path("<slug:audit>/cases/opened/", openings, name="openings"),
     path("<slug:audit>/places/new/", seat_new, name="seat_new"),

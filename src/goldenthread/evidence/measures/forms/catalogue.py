@@ -11,6 +11,7 @@ from goldenthread.design.forms import GovukCheckboxes, GovukDateField, GovukRadi
 from goldenthread.evidence.measures.actions.catalogue import DEFINITION_FIELDS, INDICATOR_FIELDS
 from goldenthread.evidence.measures.models import Definition, Indicator
 from goldenthread.partnership.forms.acting import ActionForm, VersionedActionForm, day_field
+from goldenthread.partnership.forms.several import SeveralField
 from goldenthread.partnership.models import Agency, Group, Partnership
 from goldenthread.partnership.today import today
 
@@ -28,7 +29,7 @@ class DetailsForm(forms.Form):
         help_text="The scorecard is grouped by it.",
     )
     sector = forms.ChoiceField(label="Sector", choices=Agency.Sector.choices)
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = SeveralField(
         label="Which agencies send it?",
         queryset=Agency.objects.none(),
         required=False,

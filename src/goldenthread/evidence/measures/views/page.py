@@ -24,10 +24,6 @@ SECTIONS = (
     ("Catalogue", "measures:catalogue", P.VIEW_MEASURES),
     ("Comparators", "measures:comparators", P.VIEW_MEASURES),
     ("Annex A", "measures:annex_a", P.SUBMIT_RETURNS),
-    ("Self-assessments", "assurance:cycles", P.VIEW_ASSURANCE),
-    ("Case audits", "audits:programme", P.VIEW_CASE_AUDITS),
-    ("Voice", "voice:overview", P.VIEW_VOICE),
-    ("Reviews", "reviews:reviews", P.VIEW_REVIEWS),
 )
 
 

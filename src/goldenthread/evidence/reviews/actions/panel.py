@@ -16,6 +16,7 @@ from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import Person
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
@@ -71,6 +72,44 @@ def declare(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
     seat.save()
     said = "had no part in the case" if no_part else "had a part in the case, and leaves the panel"
     record("review.declared", f"{by.label} declared: {said}: review {review.reference}", by=by, about=review)
+    return seat
+
+
+def end_seats_of(person: Person, reason: str) -> None:
+    """Ends every place of somebody who leaves, or works for another agency now."""
+    PanelSeat.objects.filter(person=person, ends_on=None).update(ends_on=today(), ended_because=reason)
+
+
+@transaction.atomic
+def take_on(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
+    """Makes a Business Manager the coordinator of a review that has none any more. Everybody on its panel is told.
+
+    Raises :class:`RuleError` where it has one, and for whoever had a part in the case.
+    """
+    by.require(Permission.MANAGE_REVIEWS, review)
+    by.require(Permission.BREAK_GLASS, review)
+    if PanelSeat.objects.filter(review=review, part="coordinator", ends_on=None).exists():
+        raise RuleError("This review has a coordinator.", code="there")
+    had_a_part = PanelSeat.objects.filter(review=review, person=by.person, ended_because=HAD_A_PART).exists()
+    if by.person is None or not no_part or had_a_part:
+        raise RuleError(
+            {"no_part": "Whoever had a part in the case cannot coordinate its review."}, code="part"
+        )
+    PanelSeat.objects.filter(review=review, person=by.person, ends_on=None).update(
+        ends_on=today(), ended_because="Coordinates it now"
+    )
+    seat = PanelSeat.objects.create(
+        review=review, person=by.person, part="coordinator", starts_on=today(), declared_on=today()
+    )
+    record("review.taken_on", f"{by.label} coordinates review {review.reference}", by=by, about=review)
+    for other in PanelSeat.objects.filter(review=review, ends_on=None).select_related("person__user"):
+        if other.pk != seat.pk:
+            queue_message(
+                by=by, person=other.person, kind=KIND, link=review.get_absolute_url(),
+                subject=f"Review {review.reference} has another coordinator",
+                text=f"Dear {other.person.post},\n\n{by.label} coordinates review {review.reference} from today.",
+                because="you have a place in the space",
+            )  # fmt: skip
     return seat
 
 

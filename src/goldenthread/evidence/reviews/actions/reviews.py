@@ -14,7 +14,7 @@ from goldenthread.duties.selectors.limits import Limits
 from goldenthread.evidence.reviews.actions.confinement import LEADS, require_seat, still_open
 from goldenthread.evidence.reviews.criteria import CRITERIA
 from goldenthread.evidence.reviews.models import Decision, Delivery, PanelSeat, Review, Step
-from goldenthread.evidence.reviews.selectors.publication import missing_for_publication
+from goldenthread.evidence.reviews.selectors.publication import latest_draft, missing_for_publication
 from goldenthread.evidence.reviews.selectors.steps import BEFORE, steps_of
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -219,9 +219,17 @@ def publish(*, by: Actor, review: Review, on: dt.date, note: str = "") -> Step:
     if H.REVIEW_PUBLISHED in there:
         raise RuleError("It is published already.", code="twice")
     missing = missing_for_publication(row)
+    if H.REVIEW_DECIDED not in there:
+        missing = ["It was not decided to hold a review.", *missing]
     if missing:
         raise RuleError(" ".join(missing), code="missing")
     decided = there[H.REVIEW_DECIDED].on
+    earliest = max(decided, *(each.on for each in latest_draft(row).signatures.all()))  # type: ignore[union-attr]
+    if on < earliest:
+        raise RuleError(
+            {"on": f"It was decided and signed by {uk_date(earliest)}: it cannot be published before."},
+            code="early",
+        )
     due = Limits(row.partnership).due(H.REVIEW_DECIDED, H.REVIEW_PUBLISHED, decided)
     if due is not None and on > due and not note.strip():
         raise RuleError(
@@ -237,7 +245,9 @@ def publish(*, by: Actor, review: Review, on: dt.date, note: str = "") -> Step:
 
 @transaction.atomic
 def record_delivery(*, by: Actor, review: Review, body: str, on: dt.date, how: str = "") -> Delivery:
-    """Records that the published review was sent to a body. Raises :class:`RuleError` before it was published."""
+    """Records that the published review was sent to a body, also after it was closed: whoever asks for it later gets
+    it. Raises :class:`RuleError` before it was published.
+    """
     row = _lock(review)
     require_seat(by, row, LEADS)
     _not_ahead(on)
@@ -249,13 +259,15 @@ def record_delivery(*, by: Actor, review: Review, body: str, on: dt.date, how: s
     made = Delivery.objects.create(
         review=row, body=body.strip(), on=on, how=how.strip(), by=by.person, by_label=by.label
     )
-    record("review.delivered", f"Sent review {row.reference} to {made.body}", by=by, about=row)
+    record("review.delivered", f"Sent review {row.reference} on", by=by, about=row)
     return made
 
 
 @transaction.atomic
 def take_into_thread(*, by: Actor, review: Review, title: str, lines: Sequence[tuple[str, str]]) -> Source:
-    """Puts what a published review recommends into the thread. Raises :class:`RuleError` before, and a second time."""
+    """Puts what a published review recommends into the thread, also after it was closed. Raises :class:`RuleError`
+    before it was published, and a second time.
+    """
     row = _lock(review)
     require_seat(by, row, LEADS)
     published = steps_of(row).get(H.REVIEW_PUBLISHED)
@@ -275,7 +287,7 @@ def take_into_thread(*, by: Actor, review: Review, title: str, lines: Sequence[t
 
 @transaction.atomic
 def close_review(*, by: Actor, review: Review, reason: str) -> Review:
-    """Closes a review: its space can still be read, and is added to no more.
+    """Closes a review: its space can still be read, and is added to no more, but for whom it was sent to.
 
     Raises :class:`RuleError` without a reason.
     """

@@ -7,17 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import CAST, signed_in, viewing
+from tests.cast import CAST, make_person, signed_in, viewing
 from tests.test_every_address import INSIDE
 
 from goldenthread.evidence.reviews.actions.confinement import break_glass, may_read
-from goldenthread.evidence.reviews.actions.panel import ask_to_panel, declare, end_seat
+from goldenthread.evidence.reviews.actions.panel import ask_to_panel, declare, end_seat, end_seats_of, take_on
 from goldenthread.evidence.reviews.actions.writing import add_entry
 from goldenthread.evidence.reviews.models import Opening, Review
 from goldenthread.evidence.reviews.tests.cases import day, decided, rapid, seated, step, written
+from goldenthread.partnership.actions.people import record_leaving
 from goldenthread.partnership.confinement import BROKEN_FOR
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import AuditEvent, OutgoingMessage
+from goldenthread.partnership.permissions import Role
 
 
 def test_only_those_with_a_place_read_any_page_of_it(manager, review, everybody, council):
@@ -142,3 +144,38 @@ def test_the_record_and_the_messages_say_nothing_but_the_reference(manager, revi
 def test_a_reference_is_a_year_and_a_number(review):
     assert (review.reference, str(review)) == ("2019-01", "Review 2019-01")
     assert {field.name for field in Review._meta.fields if field.name == "reference"} == set()
+
+
+def test_a_review_whose_coordinator_left_is_taken_on_for_all_to_see(manager, review, partnership, member):
+    seated(manager, review, member)
+    second = make_person(partnership, "Second manager", Role.BUSINESS_MANAGER)
+    with pytest.raises(RuleError, match="has a coordinator"):
+        take_on(by=viewing(second), review=review, no_part=True)
+    end_seats_of(manager.person, "Left")
+    assert "Take it on" in signed_in(second).get(review.get_absolute_url()).content.decode()
+    with pytest.raises(RuleError, match="cannot coordinate"):
+        take_on(by=viewing(second), review=review, no_part=False)
+    with pytest.raises(PermissionDenied):
+        take_on(by=viewing(member), review=review, no_part=True)
+    signed_in(second).post(f"{review.get_absolute_url()}take-on/", {"no_part": "no"})
+    assert may_read(viewing(second), review)
+    assert OutgoingMessage.objects.filter(person=member, subject__contains="another coordinator").exists()
+
+
+def test_whoever_leaves_loses_their_place_at_once(manager, review, member):
+    seated(manager, review, member)
+    record_leaving(by=manager, person=member, version=member.version, left_on=day("2019-09-30"))
+    assert not may_read(viewing(member), review)
+
+
+def test_who_has_not_declared_does_not_read_what_it_is_about(manager, review, member):
+    ask_to_panel(by=manager, review=review, person=member, part="member")
+    page = signed_in(member).get("/thurrock/evidence/reviews/").content.decode()
+    assert "2019-01" in page
+    assert "Injury" not in page
+
+
+def test_a_broken_glass_waits_for_no_digest(manager, review, safeguarding_partner, business_manager):
+    type(business_manager).objects.filter(pk=business_manager.pk).update(wants_digest=True)
+    break_glass(by=viewing(safeguarding_partner), review=review, reason="A child may be at risk today")
+    assert not OutgoingMessage.objects.filter(kind="reviews.opened", status="held").exists()

@@ -252,3 +252,37 @@ def test_a_duty_leads_to_its_review_only_those_whom_the_door_lets_in(
     page = signed_in(scrutineer).get(duty.get_absolute_url())
     assert (page.status_code, duty.what in page.content.decode()) == (200, True)
     assert duty.url not in page.content.decode()
+
+
+def test_what_was_not_decided_is_not_published(manager, review, partnership, council):
+    partner = make_person(partnership, "Partner", Role.SAFEGUARDING_PARTNER, agency=council)
+    seated(manager, review, partner)
+    signed(written(manager, review), partner)
+    with pytest.raises(RuleError, match="not decided to hold a review"):
+        publish(by=manager, review=review, on=TODAY)
+    page = signed_in(manager.person).post(
+        f"{review.get_absolute_url()}publish/", {"on_day": "9", "on_month": "9", "on_year": "2019"}
+    )
+    assert page.status_code == 200
+
+
+def test_nothing_is_published_before_it_was_signed(manager, review, partnership, council):
+    partner = make_person(partnership, "Partner", Role.SAFEGUARDING_PARTNER, agency=council)
+    seated(manager, review, partner)
+    rapid(manager, review)
+    decided(manager, review)
+    signed(written(manager, review), partner)
+    with pytest.raises(RuleError, match="cannot be published before"):
+        publish(by=manager, review=review, on=TODAY - dt.timedelta(days=1))
+    publish(by=manager, review=review, on=TODAY)
+
+
+def test_what_was_typed_beside_another_version_can_be_saved_after_it(manager, review):
+    written(manager, review, stage="draft")
+    at = f"{review.get_absolute_url()}report/write/"
+    browser = signed_in(manager.person)
+    page = browser.post(at, {"text": "Mine", "stage": "draft", "seen": "0"}).content.decode()
+    assert "Mine" in page
+    assert 'name="seen" value="1"' in page
+    browser.post(at, {"text": "Mine", "stage": "draft", "seen": "1"})
+    assert review.drafts.first().text == "Mine"

@@ -43,6 +43,9 @@ def door(request: PartnershipRequest, review: Review) -> HttpResponse:
             "seat": seat,
             "coordinators": [row.person for row in coordinators],
             "may_break": request.viewer.may(P.BREAK_GLASS),
+            "may_take_on": not coordinators
+            and request.viewer.may(P.BREAK_GLASS)
+            and request.viewer.may(P.MANAGE_REVIEWS),
             "trail": [("Reviews", address(request, "reviews")), (str(review), "")],
         },
         status=403,

@@ -12,7 +12,7 @@ from django.urls import path
 from goldenthread.design.words import plural, uk_date
 from goldenthread.duties.happenings import Happening
 from goldenthread.evidence.reviews.actions.confinement import break_glass, seat_of
-from goldenthread.evidence.reviews.actions.panel import ask_to_panel, declare, end_seat
+from goldenthread.evidence.reviews.actions.panel import ask_to_panel, declare, end_seat, take_on
 from goldenthread.evidence.reviews.actions.reviews import (
     OF_THEMSELVES,
     begin_review,
@@ -54,7 +54,8 @@ P = Permission
 @requires(P.VIEW_REVIEWS)
 def reviews(request: PartnershipRequest) -> HttpResponseBase:
     """The reviews in whose space the viewer has a place; to those who answer for them, the references of the others."""
-    mine = set(Review.objects.open_to(request.viewer).values_list("pk", flat=True))
+    places = PanelSeat.objects.filter(person=request.viewer.person, ends_on=None, declared_on__isnull=False)
+    mine = set(places.values_list("review", flat=True))
     rows = list(
         Review.objects.known_to(request.viewer).select_related("partnership").prefetch_related("steps")
     )
@@ -99,6 +100,21 @@ def declaration(request: PartnershipRequest, reference: str) -> HttpResponseBase
         messages.success(request, "Thank you for saying so. You are no longer on this panel.")
         return redirect(address(request, "reviews"))
     return ask(request, review, form, title="Before you enter", button="Send")
+
+
+@requires(P.BREAK_GLASS, FORM)
+def taking_on(request: PartnershipRequest, reference: str) -> HttpResponseBase:
+    """Coordinate a review whose coordinator left."""
+    request.viewer.require(P.MANAGE_REVIEWS)
+    review = known_or_404(request.viewer, reference)
+    form = DeclareForm(posted(request))
+    if attempt(form, lambda: take_on(by=request.viewer, review=review, **form.cleaned_data)):
+        messages.success(request, "You coordinate this review. Everybody on its panel was told.")
+        return redirect(review)
+    return ask(
+        request, review, form, title="Coordinate this review", button="Take it on", back=address(request, "reviews"),
+        intro="Its coordinator left. Whoever had a part in the case cannot take it on.",
+    )  # fmt: skip
 
 
 @requires(P.BREAK_GLASS, FORM)
@@ -291,6 +307,7 @@ routes = [
     path("begin/", begin, name="begin"),
     path(AT, review, name="review"),
     path(f"{AT}declare/", declaration, name="declare"),
+    path(f"{AT}take-on/", taking_on, name="take_on"),
     path(f"{AT}break-the-glass/", glass, name="glass"),
     path(f"{AT}openings/", openings, name="openings"),
     path(f"{AT}panel/new/", seat_new, name="seat_new"),

@@ -38,7 +38,6 @@ from goldenthread.evidence.reviews.selectors.publication import latest_draft, op
 from goldenthread.evidence.reviews.tables.reviews import timeline_table
 from goldenthread.evidence.reviews.views.page import address, ask, confined, show
 from goldenthread.partnership.access import CHANGE, FORM
-from goldenthread.partnership.errors import StaleVersionError
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
@@ -177,11 +176,11 @@ def write(request: PartnershipRequest, review: Review) -> HttpResponseBase:
     number = last.number if last else 0
     initial = {"text": last.text if last else "", "stage": last.stage if last else "draft", "seen": number}
     form = DraftForm(posted(request), initial=initial)
-    made: Draft | None = None
-    try:
-        made = attempt(form, lambda: save_draft(by=request.viewer, review=review, **form.cleaned_data))
-    except StaleVersionError:
-        form.add_error(None, form.stale_message)
+    made: Draft | None = attempt(
+        form, lambda: save_draft(by=request.viewer, review=review, **form.cleaned_data)
+    )
+    if request.method == "POST" and not made:
+        # Saved once more, what was typed becomes the version after the one that came between.
         form.data = request.POST.copy()
         form.data["seen"] = str(number)
     if made:

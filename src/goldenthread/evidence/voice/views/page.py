@@ -24,9 +24,6 @@ SECTIONS = (
     ("Themes", "voice:themes", P.VIEW_VOICE),
     ("You said, we did", "voice:responses", P.VIEW_VOICE),
     ("Surveys", "voice:surveys", P.VIEW_VOICE),
-    ("Self-assessments", "assurance:cycles", P.VIEW_ASSURANCE),
-    ("Case audits", "audits:programme", P.VIEW_CASE_AUDITS),
-    ("Measures", "measures:scorecard", P.VIEW_MEASURES),
 )
 # A page shows no more rows of a list than this; its downloads have all of them.
 MOST_ROWS = 200

@@ -110,7 +110,7 @@ def _tell(by: Actor, row: Challenge) -> None:
 def _answer_for(row: Challenge) -> list[Person]:
     """Those who answer for whoever is challenged; restricted ones go to the safeguarding partners alone."""
     people = (
-        Person.objects.filter(partnership=row.partnership, left_on=None).select_related("user").distinct()
+        Person.objects.filter(partnership=row.partnership).in_post(today()).select_related("user").distinct()
     )
     held = RoleAssignment.objects.current(today())
     if row.agency_id is not None:

@@ -27,8 +27,6 @@ SECTIONS = (
     ("Decisions", "meetings:decisions", Permission.VIEW_MEETINGS),
     ("Attendance", "meetings:matrix", Permission.VIEW_MEETINGS),
     ("Requests", "meetings:requests", Permission.VIEW_MEETINGS),
-    ("Challenge and risk", "challenge:challenges", Permission.VIEW_CHALLENGE),
-    ("Duties", "duties:duties", Permission.VIEW_DUTIES),
 )
 
 
