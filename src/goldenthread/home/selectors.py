@@ -1,4 +1,4 @@
-"""What a home shows, read in a fixed number of queries however many there are: sixteen at most."""
+"""What a home shows, read in a fixed number of queries however many there are: twenty-three at most."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ from goldenthread.home.owing import Owed, by_agency, by_lead, owing_table
 from goldenthread.home.scope import Scope, agency_answered_for, officer_parts, scope_of
 from goldenthread.home.thread_needs import thread_needs
 from goldenthread.home.tiles import Tile, tiles
+from goldenthread.home.voice_needs import voice_needs
 from goldenthread.oversight.meetings.models import Meeting
 from goldenthread.partnership.permissions import Permission, Role
 from goldenthread.partnership.viewer import Viewer
@@ -132,6 +133,7 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
         *letters_to_sign(viewer, today),
         *meeting_needs(viewer, meetings, today),
         *thread_needs(viewer, today),
+        *voice_needs(viewer, today),
         *_office(viewer, reports, dates, today),
     ]
     published = _published(reports, today)
