@@ -286,16 +286,27 @@ def make_activity(partnership, member, by):
     return event, message
 
 
+def make_evidence(by, council, police, thread):
+    """Challenges, self-assessments, audits and a review: what their names mean, everywhere and on routes of theirs."""
+    make_challenges(by, council, police)
+    audits, confined = make_audits(by, council), make_review(by, council)
+    names = make_assurance(by, council)
+    names |= {name: audits[name] for name in ("audit", "draw", "learning", "concern")}
+    names |= {name: confined[name] for name in ("reference", "report", "account")}
+    return names, by_confined_route(confined, thread) | by_audit_route(audits)
+
+
 @pytest.fixture
 def real_objects(partnership, action, lpr, council, member, chair, business_manager):
-    measures = make_measures(partnership, council, viewing(business_manager))
-    duties = make_duties(partnership, council, viewing(business_manager))
-    oversight = make_meeting(lpr, viewing(business_manager), council, member)
-    thread = make_thread(action, viewing(business_manager))
-    said = make_voice(viewing(business_manager), council)
+    by = viewing(business_manager)
+    measures = make_measures(partnership, council, by)
+    duties = make_duties(partnership, council, by)
+    oversight = make_meeting(lpr, by, council, member)
+    thread = make_thread(action, by)
+    said = make_voice(by, council)
     evidence, upload = make_files(action)
-    draft, published = make_reports(partnership, action.plan, viewing(business_manager))
-    event, message = make_activity(partnership, member, viewing(business_manager))
+    draft, published = make_reports(partnership, action.plan, by)
+    event, message = make_activity(partnership, member, by)
     by_name = {
         "partnership": partnership.slug,
         "plan": action.plan.key,
@@ -326,13 +337,9 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         "step": "to-chair",
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
-    make_challenges(viewing(business_manager), council, chair.agency)
-    by_name |= make_assurance(viewing(business_manager), council)
-    audits = make_audits(viewing(business_manager), council)
-    by_name |= {name: audits[name] for name in ("audit", "draw", "learning", "concern")}
-    confined = make_review(viewing(business_manager), council)
-    by_name |= {name: confined[name] for name in ("reference", "report", "account")}
-    routes |= by_confined_route(confined, thread) | by_audit_route(audits)
+    names, more = make_evidence(by, council, chair.agency, thread)
+    by_name |= names
+    routes |= more
     return RealObjects(by_name, routes)
 
 

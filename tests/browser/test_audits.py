@@ -10,8 +10,8 @@ pytestmark = pytest.mark.browser
 AUDIT = "/thurrock/evidence/audits/neglect-does-help-change-anything-2019/"
 
 
-def test_a_case_is_audited_and_a_concern_answered(new_page, entrance, axe):
-    page = new_page(viewport={"width": 390, "height": 844})
+def audit_and_raise(page, entrance, axe):
+    """NELFT's auditor reads a case and tells the council of a child; the address of the concern."""
     page.context.add_cookies(entrance("agency.lead@thurrock.example"))
     page.goto(f"{AUDIT}cases/")
     axe(page)
@@ -39,8 +39,12 @@ def test_a_case_is_audited_and_a_concern_answered(new_page, entrance, axe):
     page.get_by_label("What does the record show").fill("Not seen for a month. (made up)")
     page.get_by_role("button", name="Tell the agency at once").click()
     expect(page.locator("main")).to_contain_text("Told at Thurrock Council")
-    concern = page.url
+    return page.url
 
+
+def test_a_case_is_audited_and_a_concern_answered(new_page, entrance, axe):
+    page = new_page(viewport={"width": 390, "height": 844})
+    concern = audit_and_raise(page, entrance, axe)
     acts = new_page()
     acts.context.add_cookies(entrance("council.partner@thurrock.example"))
     acts.goto("/thurrock/")

@@ -86,13 +86,7 @@ def save_return(
         raise RuleError("It is sent. The coordinator can open it again.", code="sent")
     if made.version != version:
         raise StaleVersionError(made)
-    for key, each in given.items():
-        if each.grade and audit.tool.level(each.grade) is None:
-            raise RuleError({f"grade_{key}": "Choose one of the grades."}, code="grade")
-    for key, each in given.items():
-        check_confined_text(f"shows_{key}", each.shows)
-    check_confined_text("good", whole.good)
-    check_confined_text("concerns", whole.concerns)
+    _check_words(audit, given, whole)
     if send:
         _check_complete(audit, given, whole)
     for key, each in given.items():
@@ -108,15 +102,29 @@ def save_return(
     verb, word = ("case_audit.returned", "Sent") if send else ("case_audit.saved", "Saved")
     record(verb, f"{word} {agency}’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
     if send:
-        SentGrade.objects.bulk_create(
-            SentGrade(
-                of=made, domain=key, grade=each.grade, shows=each.shows.strip(), on=today(), by=by.person,
-                by_label=by.label,
-            )
-            for key, each in given.items()
-        )  # fmt: skip
+        _keep_as_sent(by, made, given)
         note_complete(audit)
     return made
+
+
+def _keep_as_sent(by: Actor, row: Return, given: Mapping[str, Given]) -> None:
+    SentGrade.objects.bulk_create(
+        SentGrade(
+            of=row, domain=key, grade=each.grade, shows=each.shows.strip(), on=today(), by=by.person,
+            by_label=by.label,
+        )
+        for key, each in given.items()
+    )  # fmt: skip
+
+
+def _check_words(audit: Audit, given: Mapping[str, Given], whole: Whole) -> None:
+    """Raises :class:`RuleError` for a grade that the tool does not have, and for what tells who somebody is."""
+    for key, each in given.items():
+        if each.grade and audit.tool.level(each.grade) is None:
+            raise RuleError({f"grade_{key}": "Choose one of the grades."}, code="grade")
+        check_confined_text(f"shows_{key}", each.shows)
+    check_confined_text("good", whole.good)
+    check_confined_text("concerns", whole.concerns)
 
 
 def may_enter(by: Actor, seat: Seat | None, agency: Agency, row: Return | None, *, others_sent: bool) -> bool:

@@ -53,6 +53,25 @@ def draw_cases(
     """
     row = _opened(by, audit)
     references = _list(row, listed, size)
+    _check_draw(row, references, wanted, reserve)
+    made = Draw.objects.create(
+        audit=row, seed=seed or new_seed(), size=len(references), wanted=wanted, reserve=reserve,
+        fingerprint=fingerprint(references), by_number=size is not None, frame=frame.strip(), on=today(),
+        letter=_next_letter(row) if size is not None else "",
+        by=by.person, by_label=by.label,
+    )  # fmt: skip
+    first = _next_number(row)
+    for place, reference in enumerate(draw(references, made.seed, wanted + reserve)):
+        Case.objects.create(
+            audit=row, number=first + place, reference=reference, draw=made, reserve=place >= wanted
+        )
+    note_complete(row)
+    drawn = f"Drew {plural(wanted, 'case')} of {made.size} for the audit “{row}”, with the seed {made.seed}"
+    record("case_audit.drawn", drawn, by=by, about=row)
+    return made
+
+
+def _check_draw(row: Audit, references: Sequence[str], wanted: int, reserve: int) -> None:
     asked = wanted + reserve
     if wanted < 1 or reserve < 0 or row.cases.count() + asked > MOST_CASES:
         raise RuleError(
@@ -72,21 +91,6 @@ def draw_cases(
             {"listed": f"{', '.join(both[:5])} is in this audit already. Leave it out of the list."},
             code="there",
         )
-    made = Draw.objects.create(
-        audit=row, seed=seed or new_seed(), size=len(references), wanted=wanted, reserve=reserve,
-        fingerprint=fingerprint(references), by_number=size is not None, frame=frame.strip(), on=today(),
-        letter=_next_letter(row) if size is not None else "",
-        by=by.person, by_label=by.label,
-    )  # fmt: skip
-    first = _next_number(row)
-    for place, reference in enumerate(draw(references, made.seed, asked)):
-        Case.objects.create(
-            audit=row, number=first + place, reference=reference, draw=made, reserve=place >= wanted
-        )
-    note_complete(row)
-    drawn = f"Drew {plural(wanted, 'case')} of {made.size} for the audit “{row}”, with the seed {made.seed}"
-    record("case_audit.drawn", drawn, by=by, about=row)
-    return made
 
 
 def _list(audit: Audit, listed: str, size: int | None) -> list[str]:
