@@ -23,7 +23,7 @@ from goldenthread.evidence.measures.tests.cases import make_indicator, make_obse
 from goldenthread.evidence.reviews.actions.reviews import begin_review, record_step
 from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
 from goldenthread.evidence.voice.tests.cases import make_voice
-from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, requested, risked
+from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, disputed, requested, risked
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -231,6 +231,7 @@ def make_challenges(by, council, police):
     """A challenge, a disagreement and a risk, each the first of its kind."""
     challenged(by, agency=council)
     disagreed(by, council, police)
+    disputed(by, council, police)
     risked(by)
     requested(by)
 
@@ -347,6 +348,7 @@ def by_confined_route(confined, thread):
     """What a name means on routes of reviews, disagreements and recommendations."""
     return {
         **{(f"challenge:{name}", "reference"): "2019-01" for name in ("disagreement", "further", "settle")},
+        **{(f"challenge:{name}", "reference"): "1" for name in ("dispute", "dispute_step")},
         ("reviews:step_back", "step"): confined["step"],
         ("reviews:seat_end", "seat"): confined["seat"],
         ("reviews:draft_file", "kind"): "docx",

@@ -99,6 +99,7 @@ DECIDED_BY_THE_OBJECT = {
     "thread:proof_new": {"business_manager", "business_team", "member"},
     # The two agencies of a disagreement, here the council and the police; whoever is challenged, whoever challenged.
     "challenge:disagreement": OF_THE_TWO_AGENCIES | {"scrutineer"},
+    "challenge:dispute": OF_THE_TWO_AGENCIES | {"scrutineer"},
     "challenge:further": OF_THE_TWO_AGENCIES,
     "challenge:settle": OF_THE_TWO_AGENCIES,
     "challenge:disagreement_new": OF_THE_TWO_AGENCIES,

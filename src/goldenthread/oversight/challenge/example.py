@@ -10,6 +10,7 @@ from django.db import transaction
 
 from goldenthread.oversight.challenge.actions.challenges import end_challenge, make_challenge, reply
 from goldenthread.oversight.challenge.actions.disagreements import raise_disagreement, settle, take_further
+from goldenthread.oversight.challenge.actions.disputes import move_dispute, raise_dispute
 from goldenthread.oversight.challenge.actions.requests import (
     agree_protocol,
     answer_request,
@@ -35,6 +36,8 @@ def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> None:
         _challenge(partnership, by, dict(row))
     for row in data["disagreements"]:
         _disagreement(partnership, by, dict(row))
+    for row in data["disputes"]:
+        _dispute(partnership, by, dict(row))
     for row in data["requests"]:
         _request(by, dict(row))
     for row in data["protocols"]:
@@ -45,6 +48,15 @@ def load_example(partnership: Partnership, *, by: Actor, folder: Path) -> None:
             owner = partnership.agencies.filter(key=row.pop("owner", "")).first()
             row.pop("scored_on")
             add_risk(by=by, owner=owner, **row)
+
+
+def _dispute(partnership: Partnership, by: Actor, row: Told) -> None:
+    steps = row.pop("steps")
+    for side in ("raised_by", "raised_with"):
+        row[side] = partnership.agencies.get(key=row[side])
+    made = raise_dispute(by=by, **row)
+    for step, on, note in steps:
+        move_dispute(by=by, dispute=made, step=step, on=on, note=note)
 
 
 def _challenge(partnership: Partnership, by: Actor, row: Told) -> None:

@@ -1,6 +1,8 @@
 """Addresses under /<partnership>/oversight/challenge/."""
 
-from goldenthread.oversight.challenge.views import challenges, disagreements, requests, risks
+from goldenthread.oversight.challenge.views import challenges, disagreements, disputes, requests, risks
 
 app_name = "challenge"
-urlpatterns = [route for room in (challenges, disagreements, risks, requests) for route in room.routes]
+urlpatterns = [
+    route for room in (challenges, disagreements, disputes, risks, requests) for route in room.routes
+]

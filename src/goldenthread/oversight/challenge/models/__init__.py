@@ -1,4 +1,4 @@
-"""Challenges, disagreements, risks, requests for information and protocols with other boards."""
+"""Challenges, disagreements, disputes, risks, requests for information and protocols with other boards."""
 
 from goldenthread.oversight.challenge.models.challenges import (
     Challenge,
@@ -8,6 +8,7 @@ from goldenthread.oversight.challenge.models.challenges import (
     Settlement,
     StageStep,
 )
+from goldenthread.oversight.challenge.models.disputes import Dispute, DisputeStep
 from goldenthread.oversight.challenge.models.requests import (
     InformationAnswer,
     InformationRequest,
@@ -19,6 +20,8 @@ from goldenthread.oversight.challenge.models.risks import Risk, Scoring
 __all__ = [
     "Challenge",
     "Disagreement",
+    "Dispute",
+    "DisputeStep",
     "InformationAnswer",
     "InformationRequest",
     "Outcome",

@@ -6,6 +6,7 @@ from tests.cast import TODAY
 
 from goldenthread.oversight.challenge.actions.challenges import make_challenge
 from goldenthread.oversight.challenge.actions.disagreements import raise_disagreement
+from goldenthread.oversight.challenge.actions.disputes import raise_dispute
 from goldenthread.oversight.challenge.actions.requests import agree_protocol, ask_for_information
 from goldenthread.oversight.challenge.actions.risks import add_risk
 
@@ -31,6 +32,11 @@ def requested(by, **more):
 def disagreed(by, raised_by, raised_with, on=TODAY, **more):
     fields = {"summary": "Whether a plan is needed"} | more
     return raise_disagreement(by=by, raised_by=raised_by, raised_with=raised_with, on=on, **fields)
+
+
+def disputed(by, one, other, **more):
+    fields = {"title": "Who pays for the room", "on": day("2019-09-02"), "note": "Each says the other"}
+    return raise_dispute(by=by, raised_by=one, raised_with=other, **(fields | more))
 
 
 def risked(by, scores=SCORES, **more):

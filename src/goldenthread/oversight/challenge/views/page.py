@@ -20,6 +20,7 @@ SECTIONS = (
     ("My challenges", "mine"),
     ("Disagreements", "disagreements"),
     ("Stages 3 and 4", "high_stages"),
+    ("Disputes", "disputes"),
     ("Risks", "risks"),
     ("Heat map", "heat_map"),
     ("Requests", "requests"),
