@@ -17,10 +17,14 @@ EARLIEST = dt.date(1948, 1, 1)
 LATEST = dt.date(2099, 12, 31)
 
 
-def day_field(label: str, *, required: bool = False, help_text: str = "") -> GovukDateField:
-    """A date that could be one of a partnership's: from 1948 to 2099."""
+def day_field(
+    label: str, *, required: bool = False, help_text: str = "", subject: str = ""
+) -> GovukDateField:
+    """A date that could be one of a partnership's: from 1948 to 2099. ``subject`` is what errors call it, where its
+    label is a question.
+    """
     return GovukDateField(
-        label=label, required=required, help_text=help_text, earliest=EARLIEST, latest=LATEST
+        label=label, required=required, help_text=help_text, earliest=EARLIEST, latest=LATEST, subject=subject
     )
 
 

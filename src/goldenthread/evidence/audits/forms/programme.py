@@ -42,8 +42,10 @@ class AuditForm(VersionedForm, forms.Form):
         empty_label="No group",
     )
     starts_on = day_field("First day", required=True)
-    returns_due_on = day_field("Agencies finish by", required=True)
-    moderated_on = day_field("When is the moderation meeting?", required=True)
+    returns_due_on = day_field("Agencies finish by", required=True, subject="day by which agencies finish")
+    moderated_on = day_field(
+        "When is the moderation meeting?", required=True, subject="day of the moderation meeting"
+    )
     repeats = forms.ModelChoiceField(
         label="Does it repeat an audit?", queryset=Audit.objects.none(), required=False, empty_label="No",
         help_text="Then its results stand beside the earlier ones, as proof of what changed.",

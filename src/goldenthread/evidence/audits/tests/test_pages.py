@@ -139,3 +139,9 @@ def test_pages_make_as_many_queries_for_many_audits_and_cases_as_for_one(manager
         full(number, 2)
     assert [counted(page) for page in (BASE, f"{BASE}results/over-time/", large.get_cases_url())] == before
     assert Audit.objects.count() == 4
+
+
+def test_a_day_that_is_missing_is_named(business_manager):
+    page = text(signed_in(business_manager).post(f"{BASE}new/", {"version": 0}))
+    assert "Enter the day by which agencies finish" in page
+    assert "Enter the day of the moderation meeting" in page
