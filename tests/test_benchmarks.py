@@ -37,7 +37,7 @@ MOST_QUERIES = 12
 # They read several rooms, or what came from eight tables and more.
 MORE_QUERIES = {
     "Home": 24,
-    "Cases of an audit": 21,
+    "Cases of an audit": 18,
     "Indicator": 19,
     "Meeting": 17,
     "Action": 13,

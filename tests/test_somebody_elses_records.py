@@ -5,6 +5,18 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from goldenthread.evidence.assurance.actions.answering import sign
+from goldenthread.evidence.assurance.actions.cycles import ask_agencies
+from goldenthread.evidence.assurance.actions.files import add_file
+from goldenthread.evidence.assurance.models import Assessment, Cycle
+from goldenthread.evidence.audits.actions.auditing import add_told
+from goldenthread.evidence.audits.actions.booklets import publish_booklet
+from goldenthread.evidence.audits.actions.cases import choose_case, draw_cases, set_aside
+from goldenthread.evidence.audits.actions.concerns import answer_concern, raise_concern
+from goldenthread.evidence.audits.actions.moderating import add_learning, end_audit, moderate_case
+from goldenthread.evidence.audits.actions.programme import begin_audit, cancel_audit
+from goldenthread.evidence.audits.actions.space import break_glass, take_on
+from goldenthread.evidence.audits.models import Audit, Case, Concern
 from goldenthread.evidence.voice.actions.engagement import (
     add_voice,
     change_engagement,
@@ -26,7 +38,10 @@ from goldenthread.evidence.voice.actions.surveys import (
     remove_question,
 )
 from goldenthread.evidence.voice.actions.themes import rename_theme
-from goldenthread.evidence.voice.models import Engagement, Question, Response, Survey, Theme, Voice, Words
+from goldenthread.evidence.voice.models import Engagement, Question, Response, Survey, Voice, Words
+from goldenthread.oversight.challenge.actions.challenges import reply
+from goldenthread.oversight.challenge.actions.disputes import move_dispute
+from goldenthread.oversight.challenge.models import Challenge, Dispute
 from goldenthread.plans.actions.history import add_evidence, explain, rate_action
 from goldenthread.plans.actions.planning import (
     close_plan,
@@ -71,15 +86,24 @@ def theirs(partnership, action, real_objects):
         "row": WebsiteMonth.objects.get(),
         "agency": Engagement.objects.get().agency,
         "engagement": Engagement.objects.get(),
-        "theme": Theme.objects.get(),
+        "theme": Voice.objects.get().theme,
         "voice": Voice.objects.get(),
         "response": Response.objects.get(),
         "survey": Survey.objects.get(),
         "question": Question.objects.first(),
         "words": Words.objects.first(),
+        "audit": Audit.objects.get(status="open"),
+        "ended": Audit.objects.get(status="ended"),
+        "case": Case.objects.filter(audit__status="open").first(),
+        "concern": Concern.objects.get(),
+        "dispute": Dispute.objects.get(),
+        "challenge": Challenge.objects.get(),
+        "assessment": Assessment.objects.filter(status="asked").get(),
+        "cycle": Cycle.objects.first(),
     }
 
 
+NAMED = {"ended": "audit"}
 WRITES = [
     (create_plan, "partnership", {"key": "x", "title": "x", "starts_on": DAY}),
     (update_plan, "plan", {"seen_version": 1, "title": "x"}),
@@ -128,10 +152,29 @@ WRITES = [
     (close_survey, "survey", {}),
     (show_words, "words", {"shown": "x"}),
     (withhold_words, "words", {"reason": "x"}),
+    (begin_audit, "audit", {"agencies": []}),
+    (cancel_audit, "audit", {"reason": "x"}),
+    (take_on, "audit", {}),
+    (break_glass, "audit", {"reason": "It cannot wait today"}),
+    (draw_cases, "audit", {"frame": "x", "wanted": 1, "size": 9}),
+    (choose_case, "audit", {"reference": "A1", "reason": "x"}),
+    (add_learning, "audit", {"text": "x", "good": True}),
+    (end_audit, "audit", {"no_repeat_because": "x"}),
+    (set_aside, "case", {"reason": "x"}),
+    (add_told, "case", {"speaker": "parent", "words": "x"}),
+    (moderate_case, "case", {"agreed": {}}),
+    (raise_concern, "case", {"agency": None, "text": "x"}),
+    (answer_concern, "concern", {"text": "x", "safe": True}),
+    (publish_booklet, "ended", {"headline": "x", "discuss": "x"}),
+    (move_dispute, "dispute", {"step": "meeting", "on": DAY, "note": "x"}),
+    (reply, "challenge", {"text": "x"}),
+    (ask_agencies, "cycle", {"agencies": []}),
+    (add_file, "assessment", {"question": "5.1", "name": "x.txt", "content": b"x"}),
+    (sign, "assessment", {"officer": "x"}),
 ]
 
 
 @pytest.mark.parametrize(("write", "takes", "more"), WRITES, ids=lambda value: getattr(value, "__name__", ""))
 def test_a_business_manager_writes_nothing_next_door(theirs, outsider, write, takes, more):
     with pytest.raises(PermissionDenied):
-        write(by=viewing(outsider), **{takes: theirs[takes]}, **more)
+        write(by=viewing(outsider), **{NAMED.get(takes, takes): theirs[takes]}, **more)

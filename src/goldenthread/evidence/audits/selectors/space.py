@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goldenthread.evidence.audits.actions.auditing import audits_for
-from goldenthread.evidence.audits.actions.moderating import agreed_of
+from goldenthread.evidence.audits.actions.moderating import agreed_of, what_is_left
 from goldenthread.evidence.audits.actions.space import LEADS, READS_ALL
 from goldenthread.evidence.audits.models import (
     Audit,
@@ -68,6 +68,13 @@ class Space:
     def works(self) -> bool:
         """Whether anything can be added now."""
         return self.seat is not None and self.audit.is_open
+
+    def left(self) -> list[str]:
+        """What keeps the audit from ending, for whoever leads it."""
+        if not self.leads or not self.audit.is_open:
+            return []
+        cases = [row.case for row in self.rows]
+        return what_is_left(self.audit, cases, self.concerns, learned=bool(self.learning))
 
     def mine(self) -> list[tuple[Case, Agency]]:
         """What the reader is still to audit: cases of agencies for which their place audits, and theirs first."""

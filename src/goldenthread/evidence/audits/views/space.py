@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from goldenthread.evidence.audits.actions.moderating import left_to_end
 from goldenthread.evidence.audits.actions.space import (
     LEADS,
     break_glass,
@@ -39,7 +38,7 @@ def cases(request: PartnershipRequest, audit: Audit) -> HttpResponse:
         request, "cases", title="The cases", audit=audit, space=space, mine=space.mine(),
         table=cases_table(space.rows, space.parts, audit.tool), titles=audit.tool.titles(),
         concerns=concerns_table(space.concerns) if space.concerns else None,
-        left=left_to_end(audit) if space.leads and audit.is_open else [],
+        left=space.left(),
         trail=in_space(request, audit),
     )  # fmt: skip
 
