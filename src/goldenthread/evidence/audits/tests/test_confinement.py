@@ -121,7 +121,7 @@ def test_an_audit_whose_coordinator_left_is_taken_on_for_all_to_see(manager, aud
     with pytest.raises(RuleError, match="has a coordinator"):
         take_on(by=team, audit=audit)
     end_seats_of(manager.person, "Left")
-    assert "Take it on" in signed_in(business_team).get(audit.get_cases_url()).content.decode()
+    assert "take it on" in signed_in(business_team).get(audit.get_cases_url()).content.decode()
     with pytest.raises(PermissionDenied):
         take_on(by=viewing(member), audit=audit)
     signed_in(business_team).post(f"{audit.get_absolute_url()}take-on/")

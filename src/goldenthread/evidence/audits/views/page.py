@@ -93,13 +93,21 @@ def agency_or_404(audit: Audit, key: str) -> Agency:
 
 def shut(request: PartnershipRequest, audit: Audit) -> HttpResponse:
     """The closed door of the space, with a 403: what its reader can do."""
-    leads = audit.seats.filter(part="coordinator", ends_on=None).select_related("person")
     return show(
         request, "door", status=403, title="The cases of this audit", audit=audit,
-        coordinators=[row.person for row in leads], may_break=request.viewer.may(P.BREAK_GLASS),
-        may_take_on=not leads and request.viewer.may(P.MANAGE_CASE_AUDITS),
-        trail=trail_to(request, audit, "Its cases"),
+        trail=trail_to(request, audit, "Its cases"), **what_else(request.viewer, audit),
     )  # fmt: skip
+
+
+def what_else(viewer: Viewer, audit: Audit) -> dict[str, Any]:
+    """What somebody without a place can do: whom to ask, whether they may break the glass or take the audit on."""
+    leads = audit.seats.filter(part="coordinator", ends_on=None).select_related("person")
+    people = [row.person for row in leads]
+    return {
+        "coordinators": people,
+        "may_break": viewer.may(P.BREAK_GLASS),
+        "may_take_on": not people and viewer.may(P.MANAGE_CASE_AUDITS),
+    }
 
 
 confined = Door(P.VIEW_CASE_AUDITS, "audit", audit_or_404, may_read, note_opening, shut).page

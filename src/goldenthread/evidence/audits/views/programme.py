@@ -23,7 +23,7 @@ from goldenthread.evidence.audits.selectors.programme import booklet_of, program
 from goldenthread.evidence.audits.selectors.results import FEWEST, may_see_results, results_of
 from goldenthread.evidence.audits.tables.audits import agencies_table, programme_table, state_badge
 from goldenthread.evidence.audits.tables.results import key_of, result_table
-from goldenthread.evidence.audits.views.page import address, asked, audit_or_404, show, trail_to
+from goldenthread.evidence.audits.views.page import address, asked, audit_or_404, show, trail_to, what_else
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
@@ -90,7 +90,7 @@ def audit(request: PartnershipRequest, audit: str) -> HttpResponse:
         result=result_table(result) if result and seen else None, key=key_of(row.tool), fewest=FEWEST,
         withheld=result is not None and not seen, cases=result.cases if result else 0,
         again=row.repeated_by.exclude(status=Audit.Status.CANCELLED).select_related("partnership").first(),
-        mentions=mentions_of(viewer, f"case_audit:{row.pk}"), trail=trail_to(request, row),
+        mentions=mentions_of(viewer, f"case_audit:{row.pk}"), trail=trail_to(request, row), **what_else(viewer, row),
     )  # fmt: skip
 
 
