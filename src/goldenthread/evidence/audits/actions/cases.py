@@ -18,6 +18,7 @@ from goldenthread.evidence.audits.references import (
     letters_of,
     read_references,
 )
+from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.today import today
@@ -53,6 +54,7 @@ def draw_cases(
     """
     row = _opened(by, audit)
     references = _list(row, listed, size)
+    check_confined_text("frame", frame)
     _check_draw(row, references, wanted, reserve)
     made = Draw.objects.create(
         audit=row, seed=seed or new_seed(), size=len(references), wanted=wanted, reserve=reserve,
@@ -130,6 +132,7 @@ def choose_case(*, by: Actor, audit: Audit, reference: str, reason: str) -> Case
         kept = check_reference(reference)
     except ReferenceFault as fault:
         raise RuleError({"reference": str(fault)}, code="reference") from fault
+    check_confined_text("reason", reason)
     chosen = row.cases.filter(draw=None).values_list("reference", flat=True)
     if any(letters_of(each) != letters_of(kept) for each in chosen):
         raise RuleError({"reference": "Give every case that is chosen the same letters."}, code="letters")
@@ -155,6 +158,7 @@ def set_aside(*, by: Actor, case: Case, reason: str) -> Case | None:
     row = Case.objects.get(pk=case.pk)
     if row.set_aside_because:
         raise RuleError("This case is set aside already.", code="twice")
+    check_confined_text("reason", reason)
     was_reserve = row.reserve
     row.set_aside_because = reason.strip()[:300]
     row.save()

@@ -13,6 +13,7 @@ from goldenthread.evidence.audits.actions.people import answering_for
 from goldenthread.evidence.audits.actions.space import locked, require_open
 from goldenthread.evidence.audits.models import Audit, Participation, Return, Seat
 from goldenthread.evidence.audits.tools import all_tools
+from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import differences, record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
@@ -83,6 +84,8 @@ def change_audit(*, by: Actor, audit: Audit, version: int, **values: Any) -> Aud
 
 
 def _check(row: Audit) -> None:
+    check_confined_text("title", row.title)
+    check_confined_text("question", row.question)
     if row.returns_due_on < row.starts_on:
         raise RuleError({"returns_due_on": "This is before the first day."}, code="order")
     if row.moderated_on < row.returns_due_on:
@@ -152,6 +155,7 @@ def cancel_audit(*, by: Actor, audit: Audit, reason: str) -> Audit:
     row = locked(audit)
     if row.status != Audit.Status.PLANNED:
         require_open(row)
+    check_confined_text("reason", reason)
     row.status, row.cancelled_because = Audit.Status.CANCELLED, reason.strip()[:300]
     row.version += 1
     row.save()

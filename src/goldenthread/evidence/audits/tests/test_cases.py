@@ -79,6 +79,16 @@ def test_a_chosen_case_says_why_and_is_there_once(manager, audit):
         choose_case(by=manager, audit=audit, reference="Smith", reason="x")
 
 
+def test_no_reason_holds_who_somebody_is(manager, audit):
+    with pytest.raises(RuleError, match="Take out “Mrs Smith”"):
+        choose_case(by=manager, audit=audit, reference="A1", reason="Mrs Smith asked")
+    with pytest.raises(RuleError, match="Take out “Mrs Smith”"):
+        draw_cases(by=manager, audit=audit, frame="Cases of Mrs Smith", wanted=1, size=9)
+    case = choose_case(by=manager, audit=audit, reference="A1", reason="It led to the audit")
+    with pytest.raises(RuleError, match="Take out “Mrs Smith”"):
+        set_aside(by=manager, case=case, reason="Mrs Smith moved")
+
+
 def test_the_first_in_reserve_takes_the_place_of_one_that_is_set_aside(manager, audit):
     cases = drawn(manager, audit, wanted=2, reserve=1)
     assert set_aside(by=manager, case=cases[0], reason="Moved away").pk == cases[2].pk

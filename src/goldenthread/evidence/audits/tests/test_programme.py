@@ -37,6 +37,7 @@ def values_of(audit, **more):
         ({"returns_due_on": day("2019-09-01")}, "before the first day"),
         ({"moderated_on": day("2019-09-19")}, "before agencies have audited"),
         ({"repeat_on": day("2019-10-04")}, "before the moderation"),
+        ({"question": "Why did Mrs Smith wait?"}, "Take out “Mrs Smith”"),
     ],
 )
 def test_what_does_not_hold_together_is_refused(manager, more, says):
