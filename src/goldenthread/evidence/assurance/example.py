@@ -15,7 +15,7 @@ from goldenthread.evidence.assurance.actions.answering import (
     sign,
     version_of,
 )
-from goldenthread.evidence.assurance.actions.cycles import ask_agencies, open_cycle
+from goldenthread.evidence.assurance.actions.cycles import ask_agencies, open_cycle, put_survey_beside
 from goldenthread.evidence.assurance.actions.moderating import (
     Graded,
     answers_of,
@@ -23,6 +23,7 @@ from goldenthread.evidence.assurance.actions.moderating import (
     grade_answers,
 )
 from goldenthread.evidence.assurance.models import Assessment, Cycle
+from goldenthread.evidence.voice.models import Survey
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.today import standing_at
 from goldenthread.partnership.viewer import Actor
@@ -47,6 +48,9 @@ def _cycle(partnership: Partnership, by: Actor, told: Told) -> None:
     with standing_at(told["asked_on"]):
         cycle = open_cycle(by=by, **fields)
         asked = ask_agencies(by=by, cycle=cycle, agencies=[agencies[key] for key in told["asked"]])
+    if "survey" in told:
+        survey = Survey.objects.get(partnership=partnership, key=told["survey"])
+        put_survey_beside(by=by, cycle=cycle, survey=survey)
     by_key = {row.agency.key: row for row in asked}
     for row in told["returns"]:
         _return(by, by_key[row["agency"]], row)

@@ -12,6 +12,7 @@ from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.assurance.actions.people import answering_for
 from goldenthread.evidence.assurance.models import Assessment, Cycle
 from goldenthread.evidence.assurance.questions import all_sets
+from goldenthread.evidence.voice.models import Survey
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
@@ -72,6 +73,22 @@ def ask_agencies(*, by: Actor, cycle: Cycle, agencies: Iterable[Agency]) -> list
             link=cycle.get_absolute_url(),
         )
     return made
+
+
+@transaction.atomic
+def put_survey_beside(*, by: Actor, cycle: Cycle, survey: Survey | None) -> Cycle:
+    """Names the survey of practitioners that a panel reads beside what agencies say of themselves, or none.
+
+    Raises :class:`RuleError` for a survey of another partnership.
+    """
+    by.require(Permission.MANAGE_ASSURANCE, cycle)
+    row: Cycle = Cycle.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=cycle.pk)
+    if survey is not None and survey.partnership_id != row.partnership_id:
+        raise RuleError({"survey": "Choose a survey of this partnership."}, code="elsewhere")
+    row.survey = survey
+    row.save(update_fields=["survey"])
+    record("cycle.survey", f"Put “{survey or 'no survey'}” beside “{row}”", by=by, about=row)
+    return row
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from goldenthread.evidence.assurance.actions.moderating import Graded
 from goldenthread.evidence.assurance.models import Answer, Assessment, Cycle
 from goldenthread.evidence.assurance.questions import QuestionSet, Standard, all_sets
 from goldenthread.evidence.assurance.selectors.assessments import Row
+from goldenthread.evidence.voice.models import Survey
 from goldenthread.partnership.forms.acting import day_field
 from goldenthread.partnership.forms.several import SeveralField
 from goldenthread.partnership.forms.uploads import UploadField, upload_limit
@@ -63,6 +64,22 @@ class AskForm(forms.Form):
         super().__init__(data, initial={"agencies": ticked})
         field: Any = self.fields["agencies"]
         field.queryset = rows.order_by("name")
+
+
+class SurveyForm(forms.Form):
+    """Which survey stands beside a cycle."""
+
+    survey = forms.ModelChoiceField(
+        label="Which survey of practitioners stands beside it?", queryset=Survey.objects.none(), required=False,
+        empty_label="None",
+        help_text="Its results are shown to whoever moderates once it is over, small numbers withheld.",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, cycle: Cycle) -> None:
+        """The partnership's surveys; the one that stands there now."""
+        super().__init__(data, initial={"survey": cycle.survey_id})
+        field: Any = self.fields["survey"]
+        field.queryset = Survey.objects.filter(partnership=cycle.partnership_id)
 
 
 class MoveForm(VersionedForm, forms.Form):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from goldenthread.evidence.assurance.querysets import CycleQuerySet
 from goldenthread.evidence.assurance.questions import QuestionSet, all_sets
+from goldenthread.evidence.voice.models import Survey
 from goldenthread.partnership.models import Partnership
 
 
@@ -20,6 +21,10 @@ class Cycle(models.Model):
     set_ref = models.CharField("question set", max_length=80)
     opens_on = models.DateField("first day")
     closes_on = models.DateField("last day")
+    survey = models.ForeignKey(
+        Survey, null=True, blank=True, on_delete=models.PROTECT, related_name="assurance_cycles",
+        verbose_name="the survey of practitioners that stands beside what agencies say",
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CycleQuerySet.as_manager()

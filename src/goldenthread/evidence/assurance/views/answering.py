@@ -23,6 +23,7 @@ from goldenthread.evidence.assurance.models import Assessment
 from goldenthread.evidence.assurance.querysets import sees_every_assessment
 from goldenthread.evidence.assurance.questions import Standard
 from goldenthread.evidence.assurance.selectors.assessments import progress_of, rows_of
+from goldenthread.evidence.assurance.selectors.practitioners import practitioners_of
 from goldenthread.evidence.assurance.tables.assurance import answers_table, state_badge
 from goldenthread.evidence.assurance.views.page import (
     asked,
@@ -77,6 +78,7 @@ def assessment(request: PartnershipRequest, cycle: str, agency: str) -> HttpResp
         left=left_to_answer(row) if row.is_open else [], earlier=answers and row.is_open and earlier_of(viewer, row),
         delegations=row.delegations.select_related("person"), is_early=row.cycle.opens_on > today(),
         doubtful=sum(each.is_doubtful for each in rows), differing=sum(each.differs for each in rows),
+        practitioners=practitioners_of(row.cycle, today()) if knows and signed else None,
         mentions=mentions_of(viewer, f"assessment:{row.pk}"), trail=trail_to(request, row),
     )  # fmt: skip
 

@@ -6,8 +6,13 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import path
 
 from goldenthread.design.words import plural
-from goldenthread.evidence.assurance.actions.cycles import ask_agencies, move_close, open_cycle
-from goldenthread.evidence.assurance.forms.assurance import AskForm, CycleForm, MoveForm
+from goldenthread.evidence.assurance.actions.cycles import (
+    ask_agencies,
+    move_close,
+    open_cycle,
+    put_survey_beside,
+)
+from goldenthread.evidence.assurance.forms.assurance import AskForm, CycleForm, MoveForm, SurveyForm
 from goldenthread.evidence.assurance.models import Assessment
 from goldenthread.evidence.assurance.selectors.cycles import (
     assessments_of,
@@ -113,7 +118,20 @@ def move(request: PartnershipRequest, cycle: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@requires(P.MANAGE_ASSURANCE, FORM)
+def survey(request: PartnershipRequest, cycle: str) -> HttpResponseBase:
+    """Put a survey of practitioners beside a cycle."""
+    row = cycle_or_404(request.viewer, cycle)
+    form = SurveyForm(posted(request), cycle=row)
+    return asked(
+        request, form, lambda: put_survey_beside(by=request.viewer, cycle=row, **form.cleaned_data),
+        title="Practitioners’ answers", button="Save", said="It is saved.", back=row.get_absolute_url(),
+        caption=str(row), trail=trail_to(request, row, "Practitioners’ answers"),
+    )  # fmt: skip
+
+
 routes = [
+    path("<slug:cycle>/survey/", survey, name="survey"),
     path("", cycles, name="cycles"),
     path("new/", cycle_new, name="cycle_new"),
     path("<slug:cycle>/", cycle, name="cycle"),

@@ -59,7 +59,7 @@ def feedback(request: PartnershipRequest, cycle: str, agency: str) -> HttpRespon
         title="End the moderation", button="End it and send the feedback", back=row.get_absolute_url(),
         said="The agency has the feedback. What is not enough yet stands in the thread.", caption=str(row),
         trail=trail_to(request, row, "Feedback"),
-        intro="The panel’s grades count from now on. What is not enough joins the thread, for the agency to answer.",
+        intro="The panel’s grades count from now on. What is not enough becomes an action of the agency.",
     )  # fmt: skip
 
 

@@ -59,13 +59,17 @@ def asked(
 
 def cycle_or_404(viewer: Viewer, key: str) -> Cycle:
     """A cycle of the viewer's partnership."""
-    cycle: Cycle = get_object_or_404(Cycle.objects.visible_to(viewer).select_related("partnership"), key=key)
+    cycle: Cycle = get_object_or_404(
+        Cycle.objects.visible_to(viewer).select_related("partnership", "survey__partnership"), key=key
+    )
     return cycle
 
 
 def assessment_or_404(viewer: Viewer, cycle: str, agency: str) -> Assessment:
     """An assessment that the viewer may read."""
-    rows = Assessment.objects.visible_to(viewer).select_related("cycle__partnership", "agency", "standing")
+    rows = Assessment.objects.visible_to(viewer).select_related(
+        "cycle__partnership", "cycle__survey__partnership", "agency", "standing"
+    )
     row: Assessment = get_object_or_404(rows, cycle__key=cycle, agency__key=agency)
     return row
 
