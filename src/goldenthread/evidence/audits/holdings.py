@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.audits.models import Audit
-from goldenthread.evidence.audits.selectors.results import Result, may_see_results, results_of
+from goldenthread.evidence.audits.selectors.results import Result, may_see_results, results_for
 from goldenthread.evidence.audits.tools import OVERALL
 from goldenthread.evidence.audits.words import points, share_words
 from goldenthread.partnership.viewer import Actor
@@ -20,12 +20,13 @@ def options(viewer: Actor) -> list[tuple[str, str]]:
 
 
 def show(viewer: Actor, keys: Collection[str]) -> dict[str, Shown]:
-    """How far each is, and what it came to. Two queries for each: a page shows a few."""
+    """How far each is, and what it came to. Two queries."""
     numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 19]
     rows = Audit.objects.visible_to(viewer).filter(pk__in=numbers).select_related("partnership", "repeats")
+    found = results_for(viewer, list(rows))
     return {
-        str(row.pk): Shown(str(row), _said(viewer, results_of(row, viewer)), row.get_absolute_url())
-        for row in rows
+        str(each.audit.pk): Shown(str(each.audit), _said(viewer, each), each.audit.get_absolute_url())
+        for each in found
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -93,6 +93,12 @@ def may_see_results(viewer: Actor, result: Result, *, in_it: bool = False) -> bo
     return result.cases >= FEWEST or in_it or viewer.may(Permission.VIEW_RESTRICTED)
 
 
+def results_for(viewer: Actor, audits: Sequence[Audit]) -> list[Result]:
+    """What several audits came to, in their order. One query, however many they are."""
+    counts = _counted([*(row.pk for row in audits), *(row.repeats_id for row in audits)])
+    return [_with_before(viewer, row, counts) for row in audits]
+
+
 def results_over_time(viewer: Actor) -> list[Result]:
     """What every audit that ended came to, the first first, as far as the viewer sees its grades. Two queries."""
     rows = list(
@@ -101,6 +107,5 @@ def results_over_time(viewer: Actor) -> list[Result]:
         .select_related("partnership", "theme", "repeats")
         .order_by("ended_on", "pk")
     )
-    counts = _counted([*(row.pk for row in rows), *(row.repeats_id for row in rows)])
-    found = [_with_before(viewer, row, counts) for row in rows]
+    found = results_for(viewer, rows)
     return [each for each in found if may_see_results(viewer, each)]

@@ -74,6 +74,15 @@ def test_the_thread_takes_an_audit_as_a_source_and_as_evidence(second, manager):
     )
 
 
+def test_many_audits_are_shown_in_as_many_queries_as_one(second, manager, django_assert_num_queries):
+    for references in (
+        [f"case_audit:{second.pk}"],
+        [f"case_audit:{second.pk}", f"case_audit:{second.repeats_id}"],
+    ):
+        with django_assert_num_queries(2):
+            assert len(shown_for(manager, references)) == len(references)
+
+
 def test_another_partnership_sees_nothing(first, outsider):
     assert shown_for(viewing(outsider), [f"case_audit:{first.pk}"]) == {}
     assert results_over_time(viewing(outsider)) == []
