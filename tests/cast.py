@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from goldenthread.duties.clock import ONE_DAY, add_months
@@ -34,6 +35,12 @@ def _calendar(settings):
     """The example's day, and sign-in without a second factor (its own tests switch it on)."""
     settings.CALENDAR_STANDS_AT = TODAY
     settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered():
+    """No count of one test reaches the next, whose rows may have the same numbers."""
+    cache.clear()
 
 
 def make_partnership(slug="thurrock", **fields):

@@ -31,7 +31,8 @@ def test_no_link_leads_a_reader_to_a_page_that_changes_what_is_not_theirs(
 ):
     sign_in(page, role)
     axe(page)
-    start, more = f"{demo_site.url}/thurrock/", {"duties:duty": 60, "meetings:meeting": 20}
+    start = f"{demo_site.url}/thurrock/"
+    more = {"duties:duty": 60, "meetings:meeting": 20, "thread:recommendation": 40}
     found = addresses_by_route(page.context.request, start, each=1, more=more)
     assert set(found) & CHANGING == READERS[role]
     assert "publishing:report" in found

@@ -1,15 +1,9 @@
 """Who looks after what people say in tests, and whoever answers for one agency."""
 
 import pytest
-from django.core.cache import cache
 from tests.cast import viewing
 
 from goldenthread.evidence.voice.actions.themes import add_theme
-
-
-@pytest.fixture(autouse=True)
-def _nobody_answered_before():
-    cache.clear()
 
 
 @pytest.fixture
