@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "goldenthread.evidence.reviews.apps.ReviewsConfig",
     "goldenthread.oversight.challenge.apps.ChallengeConfig",
     "goldenthread.evidence.voice.apps.VoiceConfig",
+    "goldenthread.learning.apps.LearningConfig",
     "goldenthread.publishing.apps.PublishingConfig",
     "goldenthread.home.apps.HomeConfig",
     "django.contrib.auth",

@@ -133,6 +133,26 @@ class Permission(enum.StrEnum):
         "manage_challenge",
         "Record challenges, answers, disagreements and risks for others.",
     )
+    VIEW_LEARNING = (
+        "view_learning",
+        "See the training programme, book a place for oneself, and see one's own record.",
+    )
+    VIEW_TRAINING_FIGURES = (
+        "view_training_figures",
+        "See how training was booked, attended and judged, by agency and never by person.",
+    )
+    BOOK_FOR_AGENCY = (
+        "book_for_agency",
+        "Book colleagues of one's own agency, approve their bookings, and see what each of them has completed.",
+    )
+    KEEP_REGISTER = (
+        "keep_register",
+        "Keep the register of a session at which one trains.",
+    )
+    MANAGE_LEARNING = (
+        "manage_learning",
+        "Run the training programme: courses, sessions, bookings, registers, charges, invoices and feedback.",
+    )
     VIEW_DUTIES = (
         "view_duties",
         "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
@@ -164,6 +184,8 @@ _READ = frozenset(
         P.VIEW_CASE_AUDITS,
         P.VIEW_REVIEWS,
         P.VIEW_CHALLENGE,
+        P.VIEW_LEARNING,
+        P.VIEW_TRAINING_FIGURES,
         P.VIEW_REPORTS,
     }
 )
@@ -232,6 +254,7 @@ class Role(enum.StrEnum):
             P.ANSWER_ASSESSMENTS,
             P.ANSWER_CONCERNS,
             P.RAISE_CHALLENGE,
+            P.BOOK_FOR_AGENCY,
         },
     )
     SCRUTINEER = (
@@ -263,8 +286,9 @@ class Role(enum.StrEnum):
         "agency_lead",
         "Agency lead",
         "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, "
-        "answers its self-assessments and immediate concerns, and records what it heard.",
-        _READ | {P.SUBMIT_RETURNS, P.ANSWER_ASSESSMENTS, P.ANSWER_CONCERNS, P.RECORD_VOICE},
+        "answers its self-assessments and immediate concerns, records what it heard, and books its staff on training.",
+        _READ
+        | {P.SUBMIT_RETURNS, P.ANSWER_ASSESSMENTS, P.ANSWER_CONCERNS, P.RECORD_VOICE, P.BOOK_FOR_AGENCY},
     )
     DATA_LEAD = (
         "data_lead",
@@ -276,7 +300,7 @@ class Role(enum.StrEnum):
         "practitioner",
         "Practitioner",
         "Works with children and families: comes for training and for what was learned.",
-        frozenset({P.ENTER, P.VIEW_REPORTS}),
+        frozenset({P.ENTER, P.VIEW_REPORTS, P.VIEW_LEARNING}),
     )
     REPORT_READER = (
         "report_reader",

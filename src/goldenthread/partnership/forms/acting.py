@@ -28,6 +28,17 @@ def day_field(
     )
 
 
+def time_field(label: str, **more: Any) -> forms.TimeField:
+    """A time of day, as people write it."""
+    return forms.TimeField(
+        label=label,
+        input_formats=["%H:%M", "%H:%M:%S", "%I:%M%p", "%I:%M %p", "%I%p", "%I %p", "%H.%M"],
+        help_text="For example 10:00 or 2:30pm.",
+        error_messages={"invalid": "Write the time like 10:00 or 2:30pm."},
+        **more,
+    )
+
+
 class ActionForm(forms.Form):
     """A form whose fields are the arguments of an action."""
 

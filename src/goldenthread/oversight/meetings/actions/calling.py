@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from goldenthread.design.words import plural, uk_date
 from goldenthread.duties.clock import is_working_day
@@ -24,23 +23,13 @@ from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.models import Group, GroupMembership, Partnership, Person
+from goldenthread.partnership.moments import moment
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
 KIND = "meetings.request"
 FURTHEST = dt.timedelta(days=3 * 366)
-
-
-def moment(day: dt.date, time: dt.time) -> dt.datetime:
-    """A time of day in England. Raises :class:`RuleError` for one that the change to summer time leaves out."""
-    found = timezone.make_aware(dt.datetime.combine(day, time))
-    if timezone.localtime(found.astimezone(dt.UTC)).time() != time:
-        raise RuleError(
-            {"at": "The clocks go forward that night, so there is no such time. Choose another."},
-            code="no_time",
-        )
-    return found
 
 
 def check_day(partnership: Partnership, group: Group, on: dt.date, *, anyway: bool) -> None:

@@ -7,11 +7,12 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from goldenthread.design.words import uk_date, uk_datetime
-from goldenthread.oversight.meetings.actions.calling import check_day, moment
+from goldenthread.oversight.meetings.actions.calling import check_day
 from goldenthread.oversight.meetings.actions.telling import tell_group
 from goldenthread.oversight.meetings.models import Meeting, Topic
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
+from goldenthread.partnership.moments import moment
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor

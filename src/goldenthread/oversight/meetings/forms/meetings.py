@@ -18,23 +18,13 @@ from goldenthread.oversight.meetings.models import (
     Week,
     Weekday,
 )
-from goldenthread.partnership.forms.acting import day_field
+from goldenthread.partnership.forms.acting import day_field, time_field
 from goldenthread.partnership.forms.uploads import UploadField, upload_limit
 from goldenthread.partnership.models import Group, Partnership
 from goldenthread.partnership.today import today
 
 MONTHS = [(number, f"{dt.date(2019, number, 1):%B}") for number in range(1, 13)]
 MONTH_OF = {name.casefold(): number for number, name in MONTHS}
-
-
-def time_field(label: str) -> forms.TimeField:
-    """A time of day, as people write it."""
-    return forms.TimeField(
-        label=label,
-        input_formats=["%H:%M", "%H:%M:%S", "%I:%M%p", "%I:%M %p", "%I%p", "%I %p", "%H.%M"],
-        help_text="For example 10:00 or 2:30pm.",
-        error_messages={"invalid": "Write the time like 10:00 or 2:30pm."},
-    )
 
 
 def length_field() -> forms.IntegerField:

@@ -1,0 +1,1 @@
+"""Training: courses, sessions and their places, who came, what it changed, and what it cost."""
