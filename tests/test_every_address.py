@@ -32,6 +32,9 @@ OF_THE_TWO_AGENCIES = {
 }  # fmt: skip
 # A member proposes an item to a group of theirs; its chair agrees the minutes.
 SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "lay_member"}
+BOOKS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
+BOOKING_PAGES = ("booking", "accept", "decline", "booking_cancel", "booking_move", "booking_replace")
+AGENCY_PAGES = ("approve", "refuse", "agency", "agency_export", "agency_settings", "list_new", "list_book")
 DECIDED_BY_THE_OBJECT = {
     "meetings:item_new": SEATED_ON_THE_GROUP,
     "meetings:step": {"business_manager", "business_team"},
@@ -138,6 +141,15 @@ DECIDED_BY_THE_OBJECT = {
     "reviews:sign": set(),
     "reviews:take_on": {"business_manager"},
     "reviews:declare": {"business_manager", "business_team", "safeguarding_partner"},
+    # A booking is seen by whoever has it, here a member of the council, by those who book for their agency, and by the
+    # team; an agency's training by the last two.
+    **{f"learning:{name}": BOOKS_FOR_THE_COUNCIL | {"member"} for name in BOOKING_PAGES},
+    **{f"learning:{name}": BOOKS_FOR_THE_COUNCIL for name in AGENCY_PAGES},
+    # A register is kept by the team, and by whoever trains at the session.
+    **{
+        f"learning:{name}": {"business_manager", "business_team"}
+        for name in ("register", "register_close", "register_door")
+    },
     "plans:action_rate": UPDATES_ACTIONS,
     "plans:action_explain": UPDATES_ACTIONS,
     "plans:action_evidence": UPDATES_ACTIONS,

@@ -19,6 +19,7 @@ PLACES = (
     ("Thread", "thread:overview", "thread", Permission.VIEW_THREAD),
     ("Evidence", "measures:scorecard", "evidence", Permission.VIEW_MEASURES),
     ("Oversight", "meetings:meetings", "oversight", Permission.VIEW_MEETINGS),
+    ("Learning", "learning:programme", "learning", Permission.VIEW_LEARNING),
     ("Reports", "publishing:reports", "reports", Permission.VIEW_REPORTS),
     ("Partnership", "partnership:overview", "partnership", Permission.VIEW_PARTNERSHIP),
 )

@@ -1,4 +1,4 @@
-"""What a home shows, read in a fixed number of queries however many there are: twenty-three at most."""
+"""What a home shows, read in a fixed number of queries however many there are: twenty-six at most."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from goldenthread.home.duty_needs import (
     where_duties_are,
 )
 from goldenthread.home.errands import Errand, errands
+from goldenthread.home.learning_needs import learning_needs
 from goldenthread.home.measure_needs import (
     AgencyOwes,
     figures_by_agency,
@@ -134,6 +135,7 @@ def _working_home(viewer: Viewer, today: dt.date, roles: str) -> Home:
         *meeting_needs(viewer, meetings, today),
         *thread_needs(viewer, today),
         *voice_needs(viewer, today),
+        *learning_needs(viewer, today),
         *_office(viewer, reports, dates, today),
     ]
     published = _published(reports, today)

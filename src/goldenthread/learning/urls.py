@@ -1,6 +1,8 @@
 """Addresses under /<partnership>/learning/."""
 
-from goldenthread.learning.views import bookings, programme, sessions
+from goldenthread.learning.views import agency, bookings, charges, programme, register, sessions
 
 app_name = "learning"
-urlpatterns = [route for room in (programme, sessions, bookings) for route in room.routes]
+urlpatterns = [
+    route for room in (programme, sessions, bookings, register, agency, charges) for route in room.routes
+]

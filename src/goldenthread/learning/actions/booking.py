@@ -15,7 +15,7 @@ from goldenthread.learning.actions.places import (
     note_step,
     offer_places,
 )
-from goldenthread.learning.letters import tell_state, when
+from goldenthread.learning.letters import tell_approvers, tell_state, when
 from goldenthread.learning.models import AgencyTraining, Booking, Completion, Learner, Needs, Session
 from goldenthread.learning.states import LIVE, OPEN, State
 from goldenthread.partnership.audit import record
@@ -85,6 +85,8 @@ def book(
         booking.refresh_from_db(fields=["state", "place", "offered_until"])
     if booking.stands is not State.OFFERED:
         tell_state(by, booking)
+    if booking.stands is State.ASKED:
+        tell_approvers(by, booking)
     return booking
 
 

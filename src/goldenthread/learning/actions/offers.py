@@ -9,7 +9,7 @@ from django.db import transaction
 from goldenthread.design.words import uk_date, uk_datetime
 from goldenthread.learning.actions.booking import require_books
 from goldenthread.learning.actions.places import lock_booking, move_to, offer_places
-from goldenthread.learning.letters import tell_state
+from goldenthread.learning.letters import tell_approvers, tell_state
 from goldenthread.learning.models import Booking
 from goldenthread.learning.states import State
 from goldenthread.partnership.audit import record
@@ -41,6 +41,8 @@ def accept_offer(*, by: Actor, booking: Booking) -> Booking:
         "training.offer_taken", f"Took an offered place: {session}, {uk_date(session.day)}", by=by, about=row
     )
     tell_state(by, row)
+    if asks:
+        tell_approvers(by, row)
     return row
 
 
@@ -57,13 +59,21 @@ def decline_offer(*, by: Actor, booking: Booking) -> Booking:
     return row
 
 
+def _require_approves(by: Actor, booking: Booking) -> None:
+    """Whoever books for the booking's agency says yes or no for it; of one without an agency, the team."""
+    if booking.agency is None:
+        by.require(Permission.MANAGE_LEARNING, booking.session)
+    else:
+        by.require(Permission.BOOK_FOR_AGENCY, booking.agency)
+
+
 @transaction.atomic
 def approve(*, by: Actor, booking: Booking) -> Booking:
     """Says yes for the agency: the place is fixed, or, on the waiting list, needs no asking any more.
 
     Raises :class:`RuleError` for a booking that does not wait for it.
     """
-    by.require(Permission.BOOK_FOR_AGENCY, booking.agency)
+    _require_approves(by, booking)
     session, row = lock_booking(booking)
     if not row.needs_approval:
         return row
@@ -79,7 +89,7 @@ def approve(*, by: Actor, booking: Booking) -> Booking:
 @transaction.atomic
 def refuse(*, by: Actor, booking: Booking, reason: str) -> Booking:
     """Says no for the agency, with the reason. The place goes to whoever waits."""
-    by.require(Permission.BOOK_FOR_AGENCY, booking.agency)
+    _require_approves(by, booking)
     session, row = lock_booking(booking)
     if row.stands is State.REFUSED:
         return row

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +21,7 @@ P = Permission
 SECTIONS = (
     ("Programme", "programme", P.VIEW_LEARNING),
     ("Courses", "courses", P.VIEW_LEARNING),
-    ("My training", "mine", P.VIEW_LEARNING),
-    ("My agency", "agency", P.BOOK_FOR_AGENCY),
+    ("Agencies", "agencies", P.BOOK_FOR_AGENCY),
     ("Charges", "charges", P.MANAGE_LEARNING),
 )
 
@@ -80,11 +80,16 @@ def session_or_404(viewer: Viewer, number: int) -> Session:
 
 
 def booking_or_404(viewer: Viewer, number: int, booking: int) -> Booking:
-    """A booking that the viewer may see, under its session's address."""
-    rows = Booking.objects.visible_to(viewer).select_related(
-        "session__partnership", "session__course", "person__agency", "agency"
+    """A booking of the viewer's partnership, under its session's address.
+
+    Raises :class:`~django.core.exceptions.PermissionDenied` for one that is somebody else's.
+    """
+    rows = Booking.objects.filter(session__partnership=viewer.partnership).select_related(
+        "session__partnership", "session__course", "person__agency", "agency", "needs"
     )
     row: Booking = get_object_or_404(rows, session__number=number, pk=booking)
+    if not Booking.objects.visible_to(viewer).filter(pk=row.pk).exists():
+        raise PermissionDenied("sees their own bookings, and those of the agency for which they book")
     return row
 
 

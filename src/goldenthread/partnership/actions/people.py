@@ -43,6 +43,21 @@ def add_person(
 
 
 @transaction.atomic
+def add_colleague(*, by: Actor, agency: Agency, post: str, name: str = "", email: str = "") -> Person:
+    """Adds somebody of an agency who comes to training, without an account. Whoever books for the agency may.
+
+    Raises :class:`RuleError` as :func:`add_person` does.
+    """
+    by.require(Permission.BOOK_FOR_AGENCY, agency)
+    partnership = lock_partnership(by)
+    _check_is_new(partnership, post, name, agency)
+    _check_agency(partnership, agency)
+    person: Person = partnership.people.create(post=post, name=name, agency=agency, email=email)
+    record("person.added", f"Added {person} for training", by=by, about=person)
+    return person
+
+
+@transaction.atomic
 def change_person(*, by: Actor, person: Person, version: int, **fields: Any) -> Person:
     """Changes a person's details. The address they sign in with is not among them.
 

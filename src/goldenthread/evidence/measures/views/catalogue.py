@@ -31,17 +31,17 @@ from goldenthread.evidence.measures.forms.catalogue import (
     ReasonForm,
     RedefineForm,
 )
-from goldenthread.evidence.measures.forms.files import SheetForm
 from goldenthread.evidence.measures.models import AnnotatedEvent, Definition, Indicator
 from goldenthread.evidence.measures.tables.catalogue import catalogue_file, catalogue_table, proposal_table
-from goldenthread.evidence.measures.tables.files import problems_table
 from goldenthread.evidence.measures.views.page import address, ask, indicator_or_404, show
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
+from goldenthread.partnership.forms.sheets import SheetForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.tables.files import problems_table
 from goldenthread.spreadsheets.tables import Sheet
 
 

@@ -16,15 +16,15 @@ from goldenthread.design.tables import Column, Table
 from goldenthread.evidence.measures.actions.comparators import load_comparators, load_populations
 from goldenthread.evidence.measures.comparator_files import ComparatorFileError, read_comparators
 from goldenthread.evidence.measures.forms.comparators import PopulationForm
-from goldenthread.evidence.measures.forms.files import SheetForm
 from goldenthread.evidence.measures.models import Comparator, Indicator, Population
-from goldenthread.evidence.measures.tables.files import problems_table
 from goldenthread.evidence.measures.views.page import address, ask, show
 from goldenthread.partnership.access import FORM, requires
+from goldenthread.partnership.forms.sheets import SheetForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.tables.files import problems_table
 
 
 @requires(Permission.VIEW_MEASURES)

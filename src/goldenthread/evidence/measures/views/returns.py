@@ -17,7 +17,6 @@ from goldenthread.evidence.measures.actions.returns import FiguresRefusedError, 
 from goldenthread.evidence.measures.analysis.periods import Period
 from goldenthread.evidence.measures.analysis.series import Unit, written
 from goldenthread.evidence.measures.checking import check
-from goldenthread.evidence.measures.forms.files import SheetForm
 from goldenthread.evidence.measures.forms.returns import FigureForm
 from goldenthread.evidence.measures.models import Observation
 from goldenthread.evidence.measures.return_files import ReturnFileError, read_return, return_template
@@ -30,7 +29,6 @@ from goldenthread.evidence.measures.selectors.returns import (
 )
 from goldenthread.evidence.measures.selectors.scorecard import scorecard_rows
 from goldenthread.evidence.measures.standing import target_in_words
-from goldenthread.evidence.measures.tables.files import problems_table
 from goldenthread.evidence.measures.tables.returns import (
     figures_table,
     return_badge,
@@ -46,10 +44,12 @@ from goldenthread.evidence.measures.views.page import (
     show,
 )
 from goldenthread.partnership.access import FORM, requires
+from goldenthread.partnership.forms.sheets import SheetForm
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.tables.files import problems_table
 from goldenthread.partnership.today import today
 from goldenthread.spreadsheets.writing import FORMATS
 
