@@ -32,7 +32,9 @@ def training_takings(partnership: Partnership, first: dt.date, last: dt.date) ->
 def _paid_on(invoice: Invoice) -> dt.date | None:
     """The day on which the last penny came; none while something is owed. Reads lines and payments."""
     owed = sum((line.charge.amount for line in invoice.lines.all()), Decimal(0))
-    payments = list(invoice.payments.all())
-    if not payments or sum(each.amount for each in payments) < owed:
+    rows = list(invoice.payments.all())
+    countered = {each.counters_id for each in rows}
+    standing = [each for each in rows if each.counters_id is None and each.pk not in countered]
+    if not standing or sum(each.amount for each in standing) < owed:
         return None
-    return max(each.on for each in payments)
+    return max(each.on for each in standing)
