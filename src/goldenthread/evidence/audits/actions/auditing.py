@@ -100,7 +100,8 @@ def save_return(
         made.status, made.sent_on = Return.Status.SENT, today()
     made.save()
     verb, word = ("case_audit.returned", "Sent") if send else ("case_audit.saved", "Saved")
-    record(verb, f"{word} {agency}’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
+    # Not whose part: the trail has many readers, and whose record was read is the space's.
+    record(verb, f"{word} an agency’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
     if send:
         _keep_as_sent(by, made, given)
         note_complete(audit)
@@ -188,7 +189,7 @@ def open_again(*, by: Actor, row: Return, reason: str) -> Return:
     made.opened_again_at, made.opened_again_because = timezone.now(), reason.strip()[:300]
     made.version += 1
     made.save()
-    said = f"Opened {made.agency}’s part of case {made.case.number} of the audit “{audit}” again"
+    said = f"Opened an agency’s part of case {made.case.number} of the audit “{audit}” again"
     record("case_audit.opened_again", said, by=by, about=audit)
     note_complete(audit)
     return made

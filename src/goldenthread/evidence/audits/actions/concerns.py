@@ -38,7 +38,7 @@ def raise_concern(*, by: Actor, case: Case, agency: Agency, text: str) -> tuple[
     made = Concern.objects.create(
         case=case, agency=agency, text=text.strip(), on=today(), by=by.person, by_label=by.label
     )
-    record("case_audit.concern", f"{made} went to {agency}, from the audit “{audit}”", by=by, about=audit)
+    record("case_audit.concern", f"{made} went to an agency, from the audit “{audit}”", by=by, about=audit)
     told = []
     for person in reached_by_concern(audit, agency):
         message = queue_message(
@@ -87,7 +87,7 @@ def answer_concern(*, by: Actor, concern: Concern, text: str, safe: bool) -> Con
     made = ConcernAnswer.objects.create(
         concern=concern, text=text.strip(), safe=safe, on=today(), by=by.person, by_label=by.label
     )
-    word = "closed: the child is safe" if safe else "answered"
+    word = "closed" if safe else "answered"
     record("case_audit.concern_answered", f"{concern} {word}, from the audit “{audit}”", by=by, about=audit)
     if not safe:
         return made

@@ -67,7 +67,8 @@ def moderate_case(*, by: Actor, case: Case, agreed: Mapping[str, Agreed]) -> int
     audit = locked(case.audit)
     require_seat(by, audit, LEADS)
     require_open(audit)
-    case = Case.objects.prefetch_related("returns", "moderated").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",)).prefetch_related("returns", "moderated")
+    case = rows.get(pk=case.pk)
     if not case.is_audited:
         raise RuleError("This case is not audited: it is in reserve or set aside.", code="aside")
     said, titles, before = agencies_said(case), audit.tool.titles(), agreed_of(case)

@@ -119,7 +119,7 @@ def give_seat(*, by: Actor, audit: Audit, person: Person, part: str) -> Seat:
             {"person": f"The agency of {person} takes no part in this audit. Ask it first."}, code="agency"
         )
     seat = Seat.objects.create(audit=row, person=person, part=part, starts_on=today())
-    record("case_audit.seat_given", f"Gave {person} a place at the cases of “{row}”", by=by, about=row)
+    record("case_audit.seat_given", f"Gave a place at the cases of “{row}”", by=by, about=row)
     queue_message(
         by=by,
         person=person,
@@ -157,7 +157,7 @@ def take_on(*, by: Actor, audit: Audit) -> Seat:
         ends_on=today(), ended_because="Coordinates it now"
     )
     seat = Seat.objects.create(audit=row, person=by.person, part=Seat.Part.COORDINATOR, starts_on=today())
-    record("case_audit.taken_on", f"{by.label} coordinates the audit “{row}”", by=by, about=row)
+    record("case_audit.taken_on", f"Took on the audit “{row}”", by=by, about=row)
     for other in row.seats.filter(ends_on=None).exclude(pk=seat.pk).select_related("person__user"):
         queue_message(
             by=by, person=other.person, kind=KIND, subject=f"{row}: another coordinator", link=row.get_cases_url(),
@@ -172,7 +172,7 @@ def end_seat(*, by: Actor, seat: Seat, reason: str) -> Seat:
     """Takes somebody's place. Raises :class:`RuleError` for one that has ended, and the last coordinator's."""
     audit = locked(seat.audit)
     require_seat(by, audit, LEADS)
-    row = Seat.objects.select_related("person").get(pk=seat.pk)
+    row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     if row.ends_on is not None:
         raise RuleError("This place has ended already.", code="ended")
     others = Seat.objects.filter(audit=audit, part=Seat.Part.COORDINATOR, ends_on=None).exclude(pk=row.pk)
@@ -180,5 +180,5 @@ def end_seat(*, by: Actor, seat: Seat, reason: str) -> Seat:
         raise RuleError("An audit needs a coordinator. Give somebody else that place first.", code="last")
     row.ends_on, row.ended_because = today(), reason.strip()[:300]
     row.save()
-    record("case_audit.seat_ended", f"Ended the place of {row.person} at “{audit}”", by=by, about=audit)
+    record("case_audit.seat_ended", f"Ended a place at the cases of “{audit}”", by=by, about=audit)
     return row

@@ -7,7 +7,8 @@ from django.urls import reverse
 from tests.cast import CAST, signed_in, viewing
 from tests.test_every_address import INSIDE
 
-from goldenthread.evidence.audits.actions.auditing import add_told
+from goldenthread.evidence.audits.actions.auditing import add_told, open_again
+from goldenthread.evidence.audits.actions.concerns import answer_concern, raise_concern
 from goldenthread.evidence.audits.actions.space import (
     break_glass,
     end_seat,
@@ -17,7 +18,7 @@ from goldenthread.evidence.audits.actions.space import (
     take_on,
 )
 from goldenthread.evidence.audits.models import Opening
-from goldenthread.evidence.audits.tests.cases import auditor, day, returned
+from goldenthread.evidence.audits.tests.cases import auditor, day, moderated, returned
 from goldenthread.partnership.actions.people import change_person, record_leaving
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import AuditEvent, OutgoingMessage
@@ -103,6 +104,32 @@ def test_the_record_names_no_reference(manager, audit, cases, council, member):
     assert "case 1" in said
     assert not [case.reference for case in cases if f"({case.reference})" in said]
     assert "Seen in the record" not in said
+
+
+def test_the_record_says_of_no_agency_and_nobody_what_they_did_among_the_cases(
+    manager, case, council, police, council_lead, member
+):
+    audit = case.audit
+    seat = auditor(manager, audit, member)
+    sent = returned(viewing(member), case, council)
+    open_again(by=manager, row=sent, reason="A wrong grade")
+    returned(manager, case, police)
+    moderated(manager, case)
+    concern, _ = raise_concern(by=manager, case=case, agency=council, text="Not seen")
+    answer_concern(by=viewing(council_lead), concern=concern, text="Seen today", safe=True)
+    end_seat(by=manager, seat=seat, reason="Another auditor")
+    end_seats_of(manager.person, "Left")
+    take_on(by=manager, audit=audit)
+    events = AuditEvent.objects.filter(verb__startswith="case_audit.")
+    assert {event.verb for event in events} >= {
+        "case_audit.returned", "case_audit.opened_again", "case_audit.moderated", "case_audit.concern",
+        "case_audit.concern_answered", "case_audit.seat_given", "case_audit.seat_ended", "case_audit.taken_on",
+    }  # fmt: skip
+    people = (manager.person, member, council_lead)
+    names = {council.name, police.name, *(person.post for person in people), *map(str, people), "safe"}
+    for event in events:
+        said = f"{event.summary} {event.changes}"
+        assert not [name for name in names if name in said], said
 
 
 def test_a_place_ends_when_somebody_leaves_or_works_for_another_agency(manager, audit, member, police):

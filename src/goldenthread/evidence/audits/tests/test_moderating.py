@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import viewing
 
 from goldenthread.evidence.audits.actions.auditing import Given, Whole, save_return
+from goldenthread.evidence.audits.actions.cases import set_aside
 from goldenthread.evidence.audits.actions.concerns import answer_concern, raise_concern
 from goldenthread.evidence.audits.actions.moderating import (
     Agreed,
@@ -46,6 +49,17 @@ def test_unknown_grades_and_domains_are_refused(manager, case, council, agreed):
     returned(manager, case, council)
     with pytest.raises(RuleError, match="one of the grades"):
         moderate_case(by=manager, case=case, agreed=agreed)
+
+
+def test_a_case_is_moderated_as_it_is_now_and_nobody_changes_it_meanwhile(manager, case, council):
+    returned(manager, case, council)
+    with CaptureQueriesContext(connection) as asked:
+        moderated(manager, case)
+    held = [each["sql"] for each in asked if "FOR UPDATE" in each["sql"] and '"audits_case"' in each["sql"]]
+    assert bool(held) is connection.features.has_select_for_update
+    set_aside(by=manager, case=type(case).objects.get(pk=case.pk), reason="Another family")
+    with pytest.raises(RuleError, match="set aside"):
+        moderated(manager, case, "inadequate")
 
 
 def test_an_auditor_does_not_moderate(manager, case, council, member):

@@ -37,6 +37,13 @@ def require_seat(by: Actor, review: Review, parts: frozenset[str] | None = None)
     return seat
 
 
+def locked(review: Review) -> Review:
+    """The review, locked until the transaction ends."""
+    rows = Review.objects.select_for_update(of=("self",)).select_related("partnership")
+    row: Review = rows.get(pk=review.pk)
+    return row
+
+
 def _had_a_part(by: Actor, review: Review) -> bool:
     return PanelSeat.objects.filter(review=review, person=by.person, ended_because=HAD_A_PART).exists()
 

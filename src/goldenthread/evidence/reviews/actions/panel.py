@@ -7,6 +7,7 @@ from django.db import transaction
 from goldenthread.evidence.reviews.actions.confinement import (
     HAD_A_PART,
     LEADS,
+    locked,
     require_seat,
     seat_of,
     still_open,
@@ -29,27 +30,27 @@ def ask_to_panel(*, by: Actor, review: Review, person: Person, part: str) -> Pan
 
     Raises :class:`RuleError` for somebody who has a place, cannot sign in, or said before that they had a part in it.
     """
-    require_seat(by, review, LEADS)
-    still_open(review)
-    if person.partnership_id != review.partnership_id or person.user_id is None or person.left_on is not None:
+    row = locked(review)
+    require_seat(by, row, LEADS)
+    still_open(row)
+    if person.partnership_id != row.partnership_id or person.user_id is None or person.left_on is not None:
         raise RuleError({"person": f"{person} cannot sign in to this partnership."}, code="no_account")
-    rows = PanelSeat.objects.filter(review=review, person=person)
+    rows = PanelSeat.objects.filter(review=row, person=person)
     if rows.filter(ended_because=HAD_A_PART).exists():
         raise RuleError({"person": f"{person} said that they had a part in the case."}, code="part")
     if rows.filter(ends_on=None).exists():
         raise RuleError({"person": f"{person} has a place already."}, code="twice")
-    seat = PanelSeat.objects.create(review=review, person=person, part=part, starts_on=today())
-    said = f"Gave {person} a place in the space of review {review.reference}"
-    record("review.seat_given", said, by=by, about=review)
+    seat = PanelSeat.objects.create(review=row, person=person, part=part, starts_on=today())
+    record("review.seat_given", f"Gave a place in the space of review {row.reference}", by=by, about=row)
     queue_message(
         by=by,
         person=person,
         kind=KIND,
-        subject=f"Review {review.reference}: you are asked to its panel",
-        text=f"Dear {person.post},\n\nYou are asked to the panel of review {review.reference}. Before its space opens "
+        subject=f"Review {row.reference}: you are asked to its panel",
+        text=f"Dear {person.post},\n\nYou are asked to the panel of review {row.reference}. Before its space opens "
         "to you, please say whether you had any part in the case.",
         because="you are asked to the panel of a review",
-        link=review.get_absolute_url(),
+        link=row.get_absolute_url(),
     )
     return seat
 
@@ -60,7 +61,8 @@ def declare(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
 
     Raises :class:`RuleError` for whoever was not asked, and for a second declaration.
     """
-    seat = seat_of(by, review)
+    row = locked(review)
+    seat = seat_of(by, row)
     if seat is None:
         raise RuleError("You are not asked to this panel.", code="no_seat")
     if seat.declared_on is not None:
@@ -70,8 +72,9 @@ def declare(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
     else:
         seat.ends_on, seat.ended_because = today(), HAD_A_PART
     seat.save()
-    said = "had no part in the case" if no_part else "had a part in the case, and leaves the panel"
-    record("review.declared", f"{by.label} declared: {said}: review {review.reference}", by=by, about=review)
+    # What was declared says who knew the family: it stays in the space.
+    said = f"Declared whether they had a part in the case: review {row.reference}"
+    record("review.declared", said, by=by, about=row)
     return seat
 
 
@@ -88,6 +91,7 @@ def take_on(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
     """
     by.require(Permission.MANAGE_REVIEWS, review)
     by.require(Permission.BREAK_GLASS, review)
+    review = locked(review)
     if PanelSeat.objects.filter(review=review, part="coordinator", ends_on=None).exists():
         raise RuleError("This review has a coordinator.", code="there")
     had_a_part = PanelSeat.objects.filter(review=review, person=by.person, ended_because=HAD_A_PART).exists()
@@ -101,7 +105,7 @@ def take_on(*, by: Actor, review: Review, no_part: bool) -> PanelSeat:
     seat = PanelSeat.objects.create(
         review=review, person=by.person, part="coordinator", starts_on=today(), declared_on=today()
     )
-    record("review.taken_on", f"{by.label} coordinates review {review.reference}", by=by, about=review)
+    record("review.taken_on", f"Took on review {review.reference}", by=by, about=review)
     for other in PanelSeat.objects.filter(review=review, ends_on=None).select_related("person__user"):
         if other.pk != seat.pk:
             queue_message(
@@ -119,18 +123,19 @@ def end_seat(*, by: Actor, seat: PanelSeat, reason: str) -> PanelSeat:
 
     Raises :class:`RuleError` without a reason, for a place that has ended, and for the last coordinator's.
     """
-    require_seat(by, seat.review, LEADS)
+    review = locked(seat.review)
+    require_seat(by, review, LEADS)
+    row = PanelSeat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     if not reason.strip():
         raise RuleError({"reason": "Say why."}, code="no_reason")
-    if seat.ends_on is not None:
+    if row.ends_on is not None:
         raise RuleError("This place has ended already.", code="ended")
     others = PanelSeat.objects.filter(
-        review=seat.review, part="coordinator", ends_on=None, declared_on__isnull=False
+        review=review, part="coordinator", ends_on=None, declared_on__isnull=False
     )
-    if seat.part == "coordinator" and not others.exclude(pk=seat.pk).exists():
+    if row.part == "coordinator" and not others.exclude(pk=row.pk).exists():
         raise RuleError("A review needs a coordinator. Give somebody else that place first.", code="last")
-    seat.ends_on, seat.ended_because = today(), reason.strip()[:300]
-    seat.save()
-    said = f"Ended the place of {seat.person} in review {seat.review.reference}"
-    record("review.seat_ended", said, by=by, about=seat.review)
-    return seat
+    row.ends_on, row.ended_because = today(), reason.strip()[:300]
+    row.save()
+    record("review.seat_ended", f"Ended a place in review {review.reference}", by=by, about=review)
+    return row

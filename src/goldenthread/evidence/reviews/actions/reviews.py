@@ -11,7 +11,7 @@ from django.db.models import Max
 from goldenthread.design.words import uk_date
 from goldenthread.duties.happenings import AHEAD, Happening
 from goldenthread.duties.selectors.limits import Limits
-from goldenthread.evidence.reviews.actions.confinement import LEADS, require_seat, still_open
+from goldenthread.evidence.reviews.actions.confinement import LEADS, locked, require_seat, still_open
 from goldenthread.evidence.reviews.criteria import CRITERIA
 from goldenthread.evidence.reviews.models import Decision, Delivery, PanelSeat, Review, Step
 from goldenthread.evidence.reviews.selectors.publication import latest_draft, missing_for_publication
@@ -73,13 +73,6 @@ def _not_ahead(on: dt.date, field: str = "on") -> None:
         raise RuleError({field: "This day is still to come."}, code="future")
 
 
-def _lock(review: Review) -> Review:
-    row: Review = (
-        Review.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=review.pk)
-    )
-    return row
-
-
 def _step(by: Actor, review: Review, happening: Happening, on: dt.date, note: str = "") -> Step:
     return Step.objects.create(
         review=review, happening=happening, on=on, note=note.strip(), by=by.person, by_label=by.label
@@ -93,7 +86,7 @@ def record_step(*, by: Actor, review: Review, happening: Happening, on: dt.date,
     Raises :class:`RuleError` for a day ahead unless it is the planned day of publication, a step that was taken, one
     that follows from something else, and a day before the step that comes before it.
     """
-    row = _lock(review)
+    row = locked(review)
     require_seat(by, row, LEADS)
     still_open(row)
     if happening in OF_THEMSELVES:
@@ -131,7 +124,7 @@ def take_back_step(*, by: Actor, step: Step, reason: str) -> Step:
 
     Raises :class:`RuleError` for the first step, what was taken back, and what a later step rests on.
     """
-    row = _lock(step.review)
+    row = locked(step.review)
     require_seat(by, row, LEADS)
     still_open(row)
     there = steps_of(row)
@@ -170,7 +163,7 @@ def decide(
     Raises :class:`RuleError` before the partners met on it, for a second decision, a review that no criterion asks
     for, and without reasons.
     """
-    row = _lock(review)
+    row = locked(review)
     require_seat(by, row, LEADS)
     still_open(row)
     _not_ahead(on)
@@ -211,7 +204,7 @@ def publish(*, by: Actor, review: Review, on: dt.date, note: str = "") -> Step:
     Raises :class:`RuleError` for whatever is missing (a final text, the three signatures, words that could tell who
     somebody is), a day before its last signature, and a late publication without the reasons for the delay.
     """
-    row = _lock(review)
+    row = locked(review)
     require_seat(by, row, LEADS)
     still_open(row)
     _not_ahead(on)
@@ -248,7 +241,7 @@ def record_delivery(*, by: Actor, review: Review, body: str, on: dt.date, how: s
     """Records that the published review was sent to a body, also after it was closed: whoever asks for it later gets
     it. Raises :class:`RuleError` before it was published.
     """
-    row = _lock(review)
+    row = locked(review)
     require_seat(by, row, LEADS)
     _not_ahead(on)
     published = steps_of(row).get(H.REVIEW_PUBLISHED)
@@ -268,7 +261,7 @@ def take_into_thread(*, by: Actor, review: Review, title: str, lines: Sequence[t
     """Puts what a published review recommends into the thread, also after it was closed. Raises :class:`RuleError`
     before it was published, and a second time.
     """
-    row = _lock(review)
+    row = locked(review)
     require_seat(by, row, LEADS)
     published = steps_of(row).get(H.REVIEW_PUBLISHED)
     if published is None:
@@ -291,7 +284,7 @@ def close_review(*, by: Actor, review: Review, reason: str) -> Review:
 
     Raises :class:`RuleError` without a reason.
     """
-    row = _lock(review)
+    row = locked(review)
     require_seat(by, row, LEADS)
     still_open(row)
     if not reason.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from goldenthread.evidence.reviews.actions.confinement import WRITES, require_seat, still_open
+from goldenthread.evidence.reviews.actions.confinement import WRITES, locked, require_seat, still_open
 from goldenthread.evidence.reviews.models import Review
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.viewer import Actor
@@ -14,7 +14,7 @@ from goldenthread.partnership.viewer import Actor
 def set_scope(*, by: Actor, review: Review, scope: str) -> Review:
     """Says what the review asks. Raises :class:`RuleError` for one that is closed."""
     require_seat(by, review, WRITES)
-    row: Review = Review.objects.select_for_update().get(pk=review.pk)
+    row = locked(review)
     still_open(row)
     row.scope = scope.strip()
     row.save(update_fields=["scope"])

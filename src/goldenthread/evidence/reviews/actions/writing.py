@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from goldenthread.evidence.reviews.actions.confinement import LEADS, WRITES, require_seat, still_open
+from goldenthread.evidence.reviews.actions.confinement import LEADS, WRITES, locked, require_seat, still_open
 from goldenthread.evidence.reviews.chronology import read_chronology
 from goldenthread.evidence.reviews.models import (
     Account,
@@ -31,9 +31,7 @@ from goldenthread.spreadsheets.errors import SpreadsheetError
 
 
 def _lock(review: Review) -> Review:
-    row: Review = (
-        Review.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=review.pk)
-    )
+    row = locked(review)
     still_open(row)
     return row
 
@@ -56,9 +54,8 @@ def ask_agency(*, by: Actor, review: Review, agency: Agency, due_on: dt.date) ->
             made = AgencyReport.objects.create(review=row, agency=agency, asked_on=today(), due_on=due_on)
     except IntegrityError:
         raise RuleError({"agency": "This agency is asked already."}, code="twice") from None
-    record(
-        "review.agency_asked", f"Asked {agency} for its account for review {row.reference}", by=by, about=row
-    )
+    said = f"An agency was asked for its account for review {row.reference}"
+    record("review.agency_asked", said, by=by, about=row)
     return made
 
 
@@ -167,7 +164,7 @@ def comment(*, by: Actor, draft: Draft, agency: Agency, text: str) -> Comment:
     made = Comment.objects.create(
         draft=draft, agency=agency, text=text.strip(), by=by.person, by_label=by.label
     )
-    record("review.comment", f"{agency} commented on review {row.reference}", by=by, about=row)
+    record("review.comment", f"An agency commented on review {row.reference}", by=by, about=row)
     return made
 
 
@@ -192,7 +189,7 @@ def sign(*, by: Actor, draft: Draft) -> Signature:
             )
     except IntegrityError:
         raise RuleError("It is signed for your agency already.", code="twice") from None
-    record("review.signed", f"{agency} signed review {row.reference}", by=by, about=row)
+    record("review.signed", f"A safeguarding partner signed review {row.reference}", by=by, about=row)
     return made
 
 

@@ -12,7 +12,14 @@ from tests.test_every_address import INSIDE
 
 from goldenthread.evidence.reviews.actions.confinement import break_glass, may_read
 from goldenthread.evidence.reviews.actions.panel import ask_to_panel, declare, end_seat, end_seats_of, take_on
-from goldenthread.evidence.reviews.actions.writing import add_entry
+from goldenthread.evidence.reviews.actions.reviews import close_review
+from goldenthread.evidence.reviews.actions.writing import (
+    add_entry,
+    ask_agency,
+    comment,
+    receive_account,
+    sign,
+)
 from goldenthread.evidence.reviews.models import Opening, Review
 from goldenthread.evidence.reviews.tests.cases import day, decided, rapid, seated, step, written
 from goldenthread.partnership.actions.people import record_leaving
@@ -139,6 +146,52 @@ def test_the_record_and_the_messages_say_nothing_but_the_reference(manager, revi
         assert "infant" not in f"{event.summary}{event.changes}"
     for message in OutgoingMessage.objects.all():
         assert "infant" not in f"{message.subject}{message.text}"
+
+
+def test_the_trail_names_no_agency_and_nobody_of_a_review(
+    manager, review, council, police, safeguarding_partner, member, agency_lead
+):
+    asked = [seated(manager, review, person) for person in (safeguarding_partner, member)]
+    ask_to_panel(by=manager, review=review, person=agency_lead, part="member")
+    declare(by=viewing(agency_lead), review=review, no_part=False)
+    report = ask_agency(by=manager, review=review, agency=council, due_on=day("2019-10-01"))
+    receive_account(by=viewing(member), report=report, name="account.txt", content=b"What we know")
+    add_entry(by=viewing(member), review=review, agency=council, on=day("2019-05-01"), event="Visit")
+    draft = written(manager, review, stage="accuracy")
+    comment(by=viewing(member), draft=draft, agency=council, text="The date is wrong")
+    sign(by=viewing(safeguarding_partner), draft=written(manager, review, seen=1))
+    end_seat(by=manager, seat=asked[1], reason="Changed post")
+    end_seats_of(manager.person, "Left")
+    take_on(by=manager, review=review, no_part=True)
+    events = AuditEvent.objects.filter(verb__startswith="review.")
+    kept = {event.verb for event in events}
+    assert kept >= {
+        "review.agency_asked", "review.account_received", "review.chronology", "review.comment", "review.signed",
+        "review.seat_given", "review.declared", "review.seat_ended", "review.taken_on",
+    }  # fmt: skip
+    people = (manager.person, safeguarding_partner, member, agency_lead)
+    names = {council.name, police.name, *(person.post for person in people), *map(str, people)}
+    for event in events:
+        said = f"{event.summary} {event.changes}"
+        assert review.reference in said
+        assert not [name for name in names if name in said], said
+        assert "had no part" not in said
+        assert "had a part in the case, and" not in said
+
+
+def test_places_and_questions_follow_the_review_as_it_is_now_and_not_as_it_was_read(
+    manager, review, member, partnership
+):
+    read_before = Review.objects.get(pk=review.pk)
+    seat = seated(manager, review, member)
+    read_too = review.seats.get(pk=seat.pk)
+    end_seat(by=manager, seat=seat, reason="Changed post")
+    with pytest.raises(RuleError, match="ended already"):
+        end_seat(by=manager, seat=read_too, reason="Twice")
+    assert review.seats.get(pk=seat.pk).ended_because == "Changed post"
+    close_review(by=manager, review=review, reason="Done")
+    with pytest.raises(RuleError, match="closed"):
+        ask_to_panel(by=manager, review=read_before, person=make_person(partnership, "Late"), part="member")
 
 
 def test_a_reference_is_a_year_and_a_number(review):
