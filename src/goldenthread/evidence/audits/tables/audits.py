@@ -123,7 +123,7 @@ def cases_table(rows: Sequence[CaseRow], parts: Sequence[Participation], tool: T
             "case", "Case", value=lambda row: str(row.case),
             cell=lambda row: link(row.case.get_absolute_url(), str(row.case)), header=True,
         ),
-        Column("how", "How it was chosen", value=how_chosen),
+        Column("how", "How it was chosen", value=how_chosen, classes="gt-table__words"),
         *(_part_column(part) for part in parts),
         Column("moderated", "Agreed", value=lambda row: row.overall, cell=moderated),
     ]  # fmt: skip
