@@ -364,6 +364,7 @@ def by_audit_route(audits):
     return {
         **{(f"audits:{name}", "audit"): audits["ended"] for name in of_ended},
         ("audits:booklet_file", "kind"): "docx",
+        ("audits:domain", "domain"): "voice",
         ("audits:seat_end", "seat"): audits["seat"],
     }
 

@@ -82,6 +82,8 @@ DECIDED_BY_THE_OBJECT = {
             "choose",
             "case",
             "return",
+            "domain",
+            "look_over",
             "reopen",
             "aside",
             "told_new",

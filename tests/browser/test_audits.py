@@ -72,6 +72,61 @@ def test_a_case_is_audited_and_a_concern_answered(new_page, entrance, axe):
     expect(page.locator("main")).to_contain_text("The child is known to be safe")
 
 
+def test_a_case_is_audited_a_domain_at_a_time_and_what_is_missing_is_said(new_page, entrance, axe):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.context.add_cookies(entrance("agency.lead@thurrock.example"))
+    page.goto(f"{AUDIT}cases/")
+    page.get_by_role("region", name="For you to audit").get_by_role("link").last.click()
+    page.get_by_role("link", name="Answer one domain at a time").click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Domain 1 of 6")
+    axe(page)
+    page.get_by_label("Good: ").check()
+    page.get_by_label("what does the record show?").fill("Seen alone twice. (made up)")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(main).to_contain_text("Domain 2 of 6")
+    page.get_by_label("what does the record show?").fill("History was read. (made up)")
+    expect(page.get_by_role("status")).to_contain_text("Saved at")
+    page.get_by_role("link", name="Back to The child’s voice").click()
+    expect(page.get_by_label("what does the record show?")).to_have_value("Seen alone twice. (made up)")
+    page.get_by_role("link", name="See what is missing").click()
+    expect(main).to_contain_text("4 domains of 6 still to be written.")
+    axe(page)
+    page.get_by_role("button", name="Send to the audit team").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Assessment and plan: choose a grade")
+    expect(page.get_by_role("alert").first).to_contain_text("ask a colleague to audit it")
+    axe(page)
+    page.get_by_role("link", name="Assessment and plan").click()
+    for _ in range(4):
+        page.get_by_label("Requires improvement: ").check()
+        page.get_by_label("what does the record show?").fill("The record shows it. (made up)")
+        page.get_by_role("button", name="Save and go on").click()
+    expect(main).to_contain_text("Every domain is written.")
+    page.get_by_label("I did not work on this case").check()
+    page.get_by_role("button", name="Send to the audit team").click()
+    expect(main).to_contain_text("It is sent")
+
+
+def test_what_was_learned_is_removed_once_that_is_confirmed(new_page, entrance, axe):
+    page = new_page()
+    page.context.add_cookies(entrance("Business Manager"))
+    page.goto(f"{AUDIT}learning/new/")
+    page.get_by_label("Something to improve").check()
+    page.get_by_label("What was learned, across the cases?").fill(
+        "plans end on a day and not on a change (made up)"
+    )
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("main")).to_contain_text("plans end on a day")
+    page.get_by_role("link", name="no. 2").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Remove what was learned?")
+    axe(page)
+    page.get_by_role("link", name="Keep it").click()
+    expect(page.get_by_role("main")).to_contain_text("plans end on a day")
+    page.get_by_role("link", name="no. 2").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_role("main")).not_to_contain_text("plans end on a day")
+
+
 def test_the_coordinator_is_told_what_keeps_an_audit_from_ending(new_page, entrance, axe):
     page = new_page()
     page.context.add_cookies(entrance("Business Manager"))

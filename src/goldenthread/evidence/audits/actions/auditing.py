@@ -12,6 +12,7 @@ from django.utils import timezone
 from goldenthread.evidence.audits.actions.cases import note_complete
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_open, require_seat, seat_of
 from goldenthread.evidence.audits.models import Audit, Case, DomainGrade, Return, Seat, SentGrade, Told
+from goldenthread.evidence.audits.tools import Tool
 from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Speaker
@@ -71,14 +72,15 @@ def save_return(
     whole: Whole,
     send: bool,
 ) -> Return:
-    """Keeps what an agency found as far as it is written, and sends it where ``send``.
+    """Keeps what an agency found as far as it is written, and sends it where ``send``. ``given`` may hold some domains
+    alone while it is not sent: the others stay as they are.
 
     Raises :class:`StaleVersionError` where a colleague saved it meanwhile, and :class:`RuleError` for a grade that the
     tool does not have, for one that is sent already, and for sending what is not complete: each domain has a grade with
     what shows it, or says why it has none, and whoever audits had no part in the case.
     """
     audit, row = _for(by, case, agency)
-    made, _ = Return.objects.get_or_create(
+    made, begun = Return.objects.get_or_create(
         case=row, agency=agency, defaults={"version": 0, "by_label": by.label}
     )
     _check_may_enter(by, audit, made)
@@ -88,7 +90,8 @@ def save_return(
         raise StaleVersionError(made)
     _check_words(audit, given, whole)
     if send:
-        _check_complete(audit, given, whole)
+        _check_complete(audit.tool, given, whole)
+    another_hand = begun or made.by_label != by.label
     for key, each in given.items():
         DomainGrade.objects.update_or_create(
             of=made, domain=key, defaults={"grade": each.grade, "shows": each.shows.strip()}
@@ -100,8 +103,12 @@ def save_return(
         made.status, made.sent_on = Return.Status.SENT, today()
     made.save()
     verb, word = ("case_audit.returned", "Sent") if send else ("case_audit.saved", "Saved")
-    # Not whose part: the trail has many readers, and whose record was read is the space's.
-    record(verb, f"{word} an agency’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
+    # Not whose part: the trail has many readers, and whose record was read is the space's. A draft that the same hand
+    # saves again, as a page does while it is written, says nothing new.
+    if send or another_hand:
+        record(
+            verb, f"{word} an agency’s part of case {row.number} of the audit “{audit}”", by=by, about=audit
+        )
     if send:
         _keep_as_sent(by, made, given)
         note_complete(audit)
@@ -148,7 +155,26 @@ def _check_may_enter(by: Actor, audit: Audit, row: Return) -> None:
         )
 
 
-def _check_complete(audit: Audit, given: Mapping[str, Given], whole: Whole) -> None:
+def kept_of(row: Return | None) -> tuple[dict[str, Given], Whole]:
+    """What an agency has written so far. One query, none where the grades were read with it."""
+    if row is None:
+        return {}, Whole()
+    given = {each.domain: Given(each.grade, each.shows) for each in row.grades.all()}
+    return given, Whole(row.good, row.concerns, row.independent, row.unknown)
+
+
+def wanting_of(tool: Tool, given: Mapping[str, Given]) -> dict[str, str]:
+    """By domain, what is still to be written before a part can be sent."""
+    wanting = {}
+    for domain in tool.domains:
+        each = given.get(domain.key, Given())
+        if not each.shows.strip():
+            word = "say what shows this grade" if each.grade else "choose a grade, or say why there is none"
+            wanting[domain.key] = f"{domain.title}: {word}."
+    return wanting
+
+
+def _check_complete(tool: Tool, given: Mapping[str, Given], whole: Whole) -> None:
     if whole.unknown:
         if any(each.grade for each in given.values()):
             raise RuleError(
@@ -158,16 +184,11 @@ def _check_complete(audit: Audit, given: Mapping[str, Given], whole: Whole) -> N
                 code="unknown",
             )
         return
-    wanting = {}
+    wanting = {f"shows_{key}": words for key, words in wanting_of(tool, given).items()}
     if not whole.independent:
         wanting["independent"] = (
             "Tick this to confirm that you did not work on the case. If you did, ask a colleague to audit it."
         )
-    for domain in audit.tool.domains:
-        each = given.get(domain.key, Given())
-        if not each.shows.strip():
-            word = "say what shows this grade" if each.grade else "choose a grade, or say why there is none"
-            wanting[f"shows_{domain.key}"] = f"{domain.title}: {word}."
     if wanting:
         raise RuleError(wanting, code="incomplete")
     if not any(each.grade for each in given.values()):

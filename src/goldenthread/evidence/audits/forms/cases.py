@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from goldenthread.evidence.audits.actions.moderating import Agreed
 from goldenthread.evidence.audits.forms.programme import NO_NAMES, prose
 from goldenthread.evidence.audits.models import Audit, Return
 from goldenthread.evidence.audits.selectors.space import Side
-from goldenthread.evidence.audits.tools import Tool
+from goldenthread.evidence.audits.tools import Domain, Tool
 from goldenthread.evidence.voice.models import Speaker
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.today import today
@@ -66,23 +67,42 @@ class ChooseForm(forms.Form):
     reason = forms.CharField(label="Why this one?", max_length=300, help_text=NO_NAMES)
 
 
-class ReturnForm(VersionedForm, forms.Form):
-    """An agency's part of a case. Nothing need be complete to be saved."""
+class WholeFields(forms.Form):
+    """What is said of a case besides its domains."""
 
     unknown = forms.BooleanField(label="We do not know this child or family", required=False)
     independent = forms.BooleanField(
         label="I did not work on this case, nor manage anybody who did", required=False
     )
+    good = prose("What was done well?", rows=3, required=False, help_text=NO_NAMES)
+    concerns = prose("What should have been done differently?", rows=3, required=False, help_text=NO_NAMES)
 
-    def __init__(self, data: Any = None, *, tool: Tool, agency: Agency, row: Return | None) -> None:
-        """Each domain with its grade and what shows it; then the whole; then whether it is sent."""
-        initial = {"unknown": row.unknown, "independent": row.independent} if row else None
-        super().__init__(data, initial=initial, instance_version=row.version if row else 0)
-        self.tool = tool
+    def whole(self) -> Whole:
+        """What is said of the case besides."""
+        data = self.cleaned_data
+        return Whole(data["good"], data["concerns"], data["independent"], data["unknown"])
+
+
+class DomainsForm(VersionedForm, forms.Form):
+    """Some domains of a case: each with its grade, and what shows it. Nothing need be complete to be saved."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        tool: Tool,
+        agency: Agency,
+        row: Return | None,
+        domains: Sequence[Domain],
+        **more: Any,
+    ) -> None:
+        """With what is kept of each domain, and what is asked of an agency of this sector."""
+        super().__init__(data, instance_version=row.version if row else 0, **more)
+        self.domains = domains
         kept = {each.domain: each for each in row.grades.all()} if row else {}
         choices = [(level.key, f"{level.words}: {level.says}") for level in tool.levels]
         choices.append((NO_GRADE, "No grade: there is a reason"))
-        for domain in tool.domains:
+        for domain in domains:
             had = kept.get(domain.key)
             self.fields[f"grade_{domain.key}"] = forms.ChoiceField(
                 label=domain.title, choices=choices, required=False, widget=GovukRadios,
@@ -94,25 +114,38 @@ class ReturnForm(VersionedForm, forms.Form):
                 help_text="Without a grade: why there is none.",
             )  # fmt: skip
             self.fields[f"shows_{domain.key}"].initial = had.shows if had else ""
-        self.fields["good"] = prose("What was done well?", rows=3, required=False, help_text=NO_NAMES)
-        self.fields["concerns"] = prose(
-            "What should have been done differently?", rows=3, required=False, help_text=NO_NAMES
-        )
-        for name in ("good", "concerns"):
-            self.fields[name].initial = getattr(row, name) if row else ""
 
     def given(self) -> dict[str, Given]:
         """What is said of each domain."""
         data = self.cleaned_data
         return {
             each.key: Given(data[f"grade_{each.key}"].replace(NO_GRADE, ""), data[f"shows_{each.key}"])
-            for each in self.tool.domains
+            for each in self.domains
         }
 
-    def whole(self) -> Whole:
-        """What is said of the case besides."""
-        data = self.cleaned_data
-        return Whole(data["good"], data["concerns"], data["independent"], data["unknown"])
+
+def _whole_of(row: Return | None) -> dict[str, Any] | None:
+    return {name: getattr(row, name) for name in WholeFields.base_fields} if row else None
+
+
+class WholeForm(VersionedForm, WholeFields):
+    """An agency's part of a case once its domains are written: the rest, before it is sent."""
+
+    def __init__(self, data: Any = None, *, row: Return | None) -> None:
+        """With what is kept."""
+        super().__init__(data, instance_version=row.version if row else 0, initial=_whole_of(row))
+
+
+class ReturnForm(WholeFields, DomainsForm):
+    """An agency's part of a case on one page."""
+
+    def __init__(self, data: Any = None, *, tool: Tool, agency: Agency, row: Return | None) -> None:
+        """Every domain with its grade and what shows it, then the whole."""
+        super().__init__(
+            data, tool=tool, agency=agency, row=row, domains=tool.domains, initial=_whole_of(row)
+        )
+        asked = [f"{part}_{each.key}" for each in tool.domains for part in ("grade", "shows")]
+        self.order_fields(["unknown", "independent", *asked, "good", "concerns"])
 
 
 class ToldForm(forms.Form):

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from goldenthread.design.words import plural, uk_date
-from goldenthread.evidence.audits.actions.auditing import (
-    add_told,
-    audits_for,
-    may_enter,
-    open_again,
-    save_return,
-)
+from goldenthread.design.words import plural
+from goldenthread.evidence.audits.actions.auditing import add_told, audits_for
 from goldenthread.evidence.audits.actions.cases import choose_case, draw_cases, repeats_draw, set_aside
 from goldenthread.evidence.audits.actions.moderating import moderate_case
 from goldenthread.evidence.audits.actions.space import LEADS, require_seat, seat_of
@@ -25,7 +18,6 @@ from goldenthread.evidence.audits.forms.cases import (
     ChooseForm,
     DrawForm,
     ModerateForm,
-    ReturnForm,
     ToldForm,
 )
 from goldenthread.evidence.audits.forms.programme import ReasonForm
@@ -34,7 +26,6 @@ from goldenthread.evidence.audits.references import ReferenceFault, read_referen
 from goldenthread.evidence.audits.selectors.space import CasePage, case_page
 from goldenthread.evidence.audits.tables.audits import concerns_table, sides_table
 from goldenthread.evidence.audits.views.page import (
-    agency_or_404,
     asked,
     case_or_404,
     confined,
@@ -45,7 +36,6 @@ from goldenthread.partnership.access import FORM
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.pages import posted
-from goldenthread.partnership.viewer import Viewer
 
 
 @confined("drawing cases", FORM)
@@ -141,60 +131,6 @@ def _parts(
     return found
 
 
-@confined("an agency's part", FORM)
-def return_(request: PartnershipRequest, audit: Audit, number: int, agency: str) -> HttpResponseBase:
-    """Audit an agency's record of a case."""
-    row, whose, viewer = case_or_404(audit, number), agency_or_404(audit, agency), request.viewer
-    seat = seat_of(viewer, audit)
-    if not audits_for(seat, whose):
-        raise PermissionDenied("audits for another agency")
-    kept = Return.objects.filter(case=row, agency=whose).prefetch_related("grades").first()
-    why = _why_not(viewer, row, whose, seat, kept)
-    if why:
-        messages.info(request, why)
-        return redirect(row)
-    form = ReturnForm(posted(request), tool=audit.tool, agency=whose, row=kept)
-    sends = "send" in request.POST
-    return asked(
-        request, form,
-        lambda: save_return(
-            by=request.viewer, case=row, agency=whose, version=form.cleaned_data["version"], given=form.given(),
-            whole=form.whole(), send=sends,
-        ),
-        title=f"{whose}: {row}", button="Save and come back later", other=("send", "Send to the audit team"),
-        back=row.get_absolute_url(), caption=str(audit), next_page=audit.get_cases_url() if sends else "",
-        said="It is sent. What is left for you stands below." if sends else "It is saved. Send it once it is complete.",
-        trail=in_space(request, audit, row, str(whose)),
-        intro="Read your own agency’s record. Write of practice, not of people: no names, no addresses, no birthdays.",
-    )  # fmt: skip
-
-
-def _why_not(viewer: Viewer, case: Case, agency: Agency, seat: Seat | None, kept: Return | None) -> str:
-    """Why a part cannot be written now; nothing where it can."""
-    if not case.audit.is_open or not case.is_audited:
-        return "This case is not audited now, so nothing can be written."
-    if kept is not None and kept.is_sent:
-        return f"It was sent on {uk_date(kept.sent_on)}. To change it, ask the coordinator to open it again."
-    others = case.returns.filter(status=Return.Status.SENT).exclude(agency=agency)
-    if not may_enter(viewer, seat, agency, kept, others_sent=others.exists()):
-        return "The agency’s own auditor writes this part."
-    return ""
-
-
-@confined("opening a part again", FORM)
-def reopen(request: PartnershipRequest, audit: Audit, number: int, agency: str) -> HttpResponseBase:
-    """Let an agency change what it sent."""
-    require_seat(request.viewer, audit, LEADS)
-    row = get_object_or_404(Return.objects.select_related("agency", "case__audit"), case=case_or_404(audit, number),
-                            agency=agency_or_404(audit, agency))  # fmt: skip
-    form = ReasonForm(posted(request))
-    return asked(
-        request, form, lambda: open_again(by=request.viewer, row=row, **form.cleaned_data),
-        title=f"Open the part of {row.agency} again", button="Open it", said="It can be changed again.",
-        back=row.case.get_absolute_url(), caption=str(row.case), trail=in_space(request, audit, row.case, "Open again"),
-    )  # fmt: skip
-
-
 @confined("setting a case aside", FORM)
 def aside(request: PartnershipRequest, audit: Audit, number: int) -> HttpResponseBase:
     """Take a case out of the audit."""
@@ -252,8 +188,6 @@ routes = [
     path("<slug:audit>/cases/draw/<int:draw>/", draw_check, name="draw_check"),
     path("<slug:audit>/cases/choose/", choose, name="choose"),
     path("<slug:audit>/cases/<int:number>/", case, name="case"),
-    path("<slug:audit>/cases/<int:number>/at/<slug:agency>/", return_, name="return"),
-    path("<slug:audit>/cases/<int:number>/at/<slug:agency>/open-again/", reopen, name="reopen"),
     path("<slug:audit>/cases/<int:number>/set-aside/", aside, name="aside"),
     path("<slug:audit>/cases/<int:number>/said/", told_new, name="told_new"),
     path("<slug:audit>/cases/<int:number>/moderate/", moderate, name="moderate"),

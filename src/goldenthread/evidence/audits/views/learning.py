@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from goldenthread.evidence.audits.actions.moderating import (
@@ -18,9 +18,9 @@ from goldenthread.evidence.audits.actions.space import LEADS, require_seat
 from goldenthread.evidence.audits.forms.learning import EndForm, LearningForm
 from goldenthread.evidence.audits.models import Audit
 from goldenthread.evidence.audits.views.page import asked, confined, in_space
-from goldenthread.partnership.access import CHANGE, FORM
+from goldenthread.partnership.access import FORM
 from goldenthread.partnership.middleware import PartnershipRequest
-from goldenthread.partnership.pages import posted, refused
+from goldenthread.partnership.pages import posted
 
 
 @confined("what was learned", FORM)
@@ -36,14 +36,17 @@ def learning_new(request: PartnershipRequest, audit: Audit) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@confined("what was learned", CHANGE)
+@confined("what was learned", FORM)
 def learning_remove(request: PartnershipRequest, audit: Audit, learning: int) -> HttpResponseBase:
-    """Take it away again."""
+    """Ask whether it is to be taken away, and take it away."""
     require_seat(request.viewer, audit, LEADS)
     row = get_object_or_404(audit.learning.select_related("audit"), pk=learning)
-    if refused(request, lambda: remove_learning(by=request.viewer, learning=row) or True):
-        messages.success(request, "It is removed.")
-    return redirect(audit.get_cases_url())
+    return asked(
+        request, forms.Form(posted(request)), lambda: remove_learning(by=request.viewer, learning=row) or True,
+        title="Remove what was learned?", button="Remove it", stay="Keep it", said="It is removed.",
+        back=audit.get_cases_url(), caption=str(audit), danger=True, intro=f"No. {row.number}: {row.text}",
+        trail=in_space(request, audit, "Remove what was learned"),
+    )  # fmt: skip
 
 
 @confined("the end of the audit", FORM)
