@@ -9,13 +9,15 @@ from django.utils.text import slugify
 
 from goldenthread.design.forms import GovukRadios, VersionedForm
 from goldenthread.partnership.forms.acting import day_field
+from goldenthread.partnership.forms.uploads import UploadField
 from goldenthread.partnership.models import Agency, Group, Partnership, Person
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Viewer
 from goldenthread.plans.forms.actions import OfficersField
 from goldenthread.plans.models import Action
+from goldenthread.spreadsheets.errors import SpreadsheetError
 from goldenthread.thread.evidence import choices_for
-from goldenthread.thread.lines import read_lines
+from goldenthread.thread.lines import read_lines, read_list
 from goldenthread.thread.models import Finding, Judgement, Proof, Recommendation, Source, Theme
 
 # What no source can have as its address: nothing, and the page on which a source is added.
@@ -144,14 +146,21 @@ class RecommendationChangeForm(VersionedForm, RecommendationForm):
 
 
 class LinesForm(forms.Form):
-    """Several recommendations, pasted from a report."""
+    """Several recommendations, pasted from a report or read from a list."""
 
     lines = forms.CharField(
         label="What is recommended?",
+        required=False,
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text="One a line, its number first, such as “7. What is asked for”. A line without a number goes on with "
         "the one before. A list from Word or a column of numbers and one of texts from Excel can be pasted as it is.",
+    )
+    file = UploadField(
+        label="Or: a file with them",
+        required=False,
+        help_text="A CSV, Excel or OpenDocument file with a column “Number” and a column “Recommendation”, such as the "
+        "list of a national review. The file itself is not kept.",
     )
     finding = forms.ModelChoiceField(
         label="Which finding are they because of?",
@@ -160,9 +169,9 @@ class LinesForm(forms.Form):
         empty_label="None that is recorded, or not all of one",
     )
 
-    def __init__(self, data: Any = None, *, source: Source) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, source: Source) -> None:
         """Findings are those of the source."""
-        super().__init__(data)
+        super().__init__(data, files)
         self.fields["finding"].queryset = source.findings.filter(good=False)  # type: ignore[attr-defined]
 
     def clean_lines(self) -> list[tuple[str, str]]:
@@ -171,6 +180,24 @@ class LinesForm(forms.Form):
             return read_lines(self.cleaned_data["lines"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+    def clean_file(self) -> list[tuple[str, str]]:
+        """Numbers with their texts."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return []
+        try:
+            return read_list(file.read(), file.name)
+        except SpreadsheetError as error:
+            raise forms.ValidationError([error.message, *map(str, error.problems[:20])]) from error
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two ways, as ``lines``."""
+        data = super().clean() or {}
+        listed, lines = data.pop("file", None), data.get("lines")
+        if listed and lines:
+            self.add_error("file", "Paste them or give a file, not both at once.")
+        return data | {"lines": lines or listed or []}
 
 
 class AnswerForm(forms.Form):

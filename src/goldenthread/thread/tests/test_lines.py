@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.thread.lines import MOST, read_lines
+from goldenthread.spreadsheets.errors import SpreadsheetError
+from goldenthread.thread.lines import MOST, read_lines, read_list
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,30 @@ def test_whatever_is_pasted_is_read_or_refused(typed):
     except ValueError:
         found = []
     assert all(ref and text.strip() for ref, text in found)
+
+
+@pytest.mark.parametrize("headings", ["Number,Recommendation", "No.,Text", "REF,What is recommended"])
+def test_a_list_gives_each_number_with_its_text(headings):
+    assert read_list(
+        f'{headings}\n1,Share a chronology\n\n2.1,"Ask, and\nlisten"\n'.encode(), "list.csv"
+    ) == [
+        ("1", "Share a chronology"),
+        ("2.1", "Ask, and listen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Number,Words\n1,Ask", "needs a column “Number” and a column “Recommendation”"),
+        ("Number,Recommendation\n,Ask\n2,\n3,Listen", "Some rows of “list.csv” cannot be read"),
+        ("Number,Recommendation\n1,Ask\n1,Listen", "Some rows of “list.csv” cannot be read"),
+        (
+            "Number,Recommendation\n" + "\n".join(f"{each},Ask" for each in range(MOST + 1)),
+            "between 1 and 200",
+        ),
+    ],
+)
+def test_a_list_that_cannot_be_read_whole_is_refused(rows, said):
+    with pytest.raises(SpreadsheetError, match=said):
+        read_list(rows.encode(), "list.csv")

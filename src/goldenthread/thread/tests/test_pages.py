@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import make_action, signed_in
@@ -92,6 +93,27 @@ def test_several_recommendations_are_pasted_and_a_bad_line_loses_nothing(busines
     assert "2. Audit" in text(refused)
     assert "2 recommendations added" in text(browser.post(page, {"lines": typed}, follow=True))
     assert list(Recommendation.objects.values_list("text", flat=True)) == ["Agree a dataset", "Audit again"]
+
+
+def test_the_list_of_a_national_review_is_brought_in_with_one_file(business_manager, manager):
+    source = make_source(manager, "national", kind="national")
+    browser, page = signed_in(business_manager), at(source, "recommendations/several/")
+
+    def sent(rows, **more):
+        return text(browser.post(page, {"file": SimpleUploadedFile("list.csv", rows), **more}, follow=True))
+
+    rows = b"Number,Recommendation\n1,Share a chronology\n2,Ask and listen\n"
+    assert "not both at once" in sent(rows, lines="1. Another")
+    assert "Give both a number and a text" in sent(rows + b"3,\n")
+    assert "Write at least one recommendation" in text(browser.post(page, {"lines": ""}))
+    assert not source.recommendations.exists()
+    assert "2 recommendations added" in sent(rows)
+    assert list(source.recommendations.values_list("ref", "text")) == [
+        ("1", "Share a chronology"),
+        ("2", "Ask and listen"),
+    ]
+    assert "1: " in sent(rows)
+    assert source.recommendations.count() == 2
 
 
 def test_a_source_that_somebody_changed_meanwhile_is_compared(business_manager, source):

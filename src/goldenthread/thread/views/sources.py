@@ -159,16 +159,16 @@ def finding_edit(request: PartnershipRequest, source: str, finding: int) -> Http
 
 @requires(P.MANAGE_THREAD, FORM)
 def recommendations_new(request: PartnershipRequest, source: str) -> HttpResponseBase:
-    """Add several recommendations, pasted from a report."""
+    """Add several recommendations, pasted from a report or read from a list."""
     row = source_or_404(request.viewer, source)
-    form = LinesForm(posted(request), source=row)
+    form = LinesForm(posted(request), request.FILES or None, source=row)
     added = attempt(form, lambda: add_recommendations(by=request.viewer, source=row, **form.cleaned_data))
     if added:
         messages.success(request, f"{plural(len(added), 'recommendation')} added. They wait for an answer.")
         return redirect(row)
     return ask(
         request, form, title="Add several recommendations", button="Add them", back=row.get_absolute_url(),
-        caption=str(row), trail=trail(request, row, ("Add several recommendations", "")),
+        caption=str(row), trail=trail(request, row, ("Add several recommendations", "")), multipart=True,
     )  # fmt: skip
 
 
