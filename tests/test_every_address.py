@@ -35,7 +35,11 @@ SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "
 BOOKS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
 BOOKING_PAGES = ("booking", "accept", "decline", "booking_cancel", "booking_move", "booking_replace")
 AGENCY_PAGES = ("approve", "refuse", "agency", "agency_export", "agency_settings", "list_new", "list_book")
+# A part of the site leads to the first room of it that somebody may open.
+ENTERS_A_ROOM = set(CAST) - {"practitioner", "report_reader", "administrator", "outsider"}
 DECIDED_BY_THE_OBJECT = {
+    "home:evidence": ENTERS_A_ROOM,
+    "home:oversight": ENTERS_A_ROOM,
     "meetings:item_new": SEATED_ON_THE_GROUP,
     "meetings:step": {"business_manager", "business_team"},
     "meetings:minutes_download": {"business_manager", "business_team", "chair"},

@@ -18,6 +18,8 @@ SETTLED = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimati
 
 # What a link downloads, or a picture of a page; so are all exports.
 NOT_PAGES = {
+    "home:evidence",
+    "home:oversight",
     "meetings:invitation",
     "meetings:minutes_download",
     "meetings:pack",

@@ -94,6 +94,12 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
     ]
 
 
+def first_room(viewer: Viewer, area: str) -> str:
+    """The address of the first room of a part of the site that the viewer may open; nothing where there is none."""
+    names = [name for _, name, _, permission in ROOMS[area] if viewer.may(permission)]
+    return reverse(names[0], args=[viewer.partnership.slug]) if names else ""
+
+
 def rooms(viewer: Viewer, path: str) -> list[Place]:
     """The rooms of the part of the site in which ``path`` lies that the viewer may open; none where it has but one."""
     parts = path.split("/")

@@ -13,4 +13,6 @@ urlpatterns = [
     path("cookies/", views.cookies, name="cookies"),
     path("<slug:partnership>/", views.home, name="home"),
     path("<slug:partnership>/search/", views.search, name="search"),
+    path("<slug:partnership>/evidence/", views.evidence, name="evidence"),
+    path("<slug:partnership>/oversight/", views.oversight, name="oversight"),
 ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from goldenthread.home.context_processors import first_room
 from goldenthread.home.cookies import cookies_table
 from goldenthread.home.finding import read_words
 from goldenthread.home.partnerships import posts_of, remember
@@ -46,6 +48,25 @@ def search(request: PartnershipRequest) -> HttpResponse:
     found = find(request.viewer, words, today()) if words else None
     context = {"words": words, "found": found, "searched": searched(request.viewer)}
     return render(request, "home/search.html", context)
+
+
+@requires(Permission.ENTER)
+def evidence(request: PartnershipRequest) -> HttpResponse:
+    """The first room of evidence that the viewer may open."""
+    return _first_room(request, "evidence")
+
+
+@requires(Permission.ENTER)
+def oversight(request: PartnershipRequest) -> HttpResponse:
+    """The first room of oversight that the viewer may open."""
+    return _first_room(request, "oversight")
+
+
+def _first_room(request: PartnershipRequest, area: str) -> HttpResponse:
+    room = first_room(request.viewer, area)
+    if not room:
+        raise PermissionDenied(f"no room of {area} is open to them")
+    return redirect(room)
 
 
 @login_not_required

@@ -27,6 +27,16 @@ def test_a_person_of_one_partnership_goes_straight_home(business_manager):
     assert signed_in(business_manager).get("/").url == "/thurrock/"
 
 
+@pytest.mark.parametrize(
+    ("area", "room"), [("evidence", "evidence/measures"), ("oversight", "oversight/meetings")]
+)
+def test_a_part_of_the_site_leads_to_the_first_of_its_rooms_that_somebody_may_open(
+    business_manager, practitioner, area, room
+):
+    assert signed_in(business_manager).get(f"/thurrock/{area}/").url == f"/thurrock/{room}/"
+    assert signed_in(practitioner).get(f"/thurrock/{area}/").status_code == 403
+
+
 def test_nothing_in_the_address_sends_a_person_elsewhere(business_manager):
     browser = signed_in(business_manager)
     for query in ("?next=https://elsewhere.example/", "?next=//elsewhere.example/", "?partnership=southend"):
