@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "goldenthread.evidence.assurance.apps.AssuranceConfig",
     "goldenthread.evidence.reviews.apps.ReviewsConfig",
     "goldenthread.oversight.challenge.apps.ChallengeConfig",
+    "goldenthread.oversight.finance.apps.FinanceConfig",
     "goldenthread.evidence.voice.apps.VoiceConfig",
     "goldenthread.learning.apps.LearningConfig",
     "goldenthread.publishing.apps.PublishingConfig",

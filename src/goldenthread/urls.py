@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:partnership>/evidence/voice/", include("goldenthread.evidence.voice.urls")),
     path("<slug:partnership>/oversight/meetings/", include("goldenthread.oversight.meetings.urls")),
     path("<slug:partnership>/oversight/challenge/", include("goldenthread.oversight.challenge.urls")),
+    path("<slug:partnership>/oversight/finance/", include("goldenthread.oversight.finance.urls")),
     path("<slug:partnership>/oversight/duties/", include("goldenthread.duties.urls")),
     path("<slug:partnership>/learning/", include("goldenthread.learning.urls")),
     path("<slug:partnership>/reports/", include("goldenthread.publishing.urls")),

@@ -18,6 +18,7 @@ from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.evidence.reviews.example import load_example as load_reviews
 from goldenthread.evidence.voice.example import load_example as load_voice
 from goldenthread.oversight.challenge.example import load_example as load_challenge
+from goldenthread.oversight.finance.example import load_example as load_finance
 from goldenthread.oversight.meetings.example import load_example as load_meetings
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.models import (
@@ -71,6 +72,7 @@ def load() -> Partnership:
     load_meetings(partnership, by=actor, folder=example_folder())
     load_reviews(partnership, folder=example_folder())
     load_challenge(partnership, by=actor, folder=example_folder())
+    load_finance(partnership, by=actor, folder=example_folder())
     load_audits(partnership, folder=example_folder())
     load_assurance(partnership, by=actor, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())

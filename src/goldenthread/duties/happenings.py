@@ -26,6 +26,8 @@ class Happening(enum.StrEnum):
     INDEPENDENT_REVIEW_HELD = "independent_review_held", "a peer review or independent review was held"
     BUDGET_SET = "budget_set", "the budget was set"
     FINANCE_REPORTED = "finance_reported", "a finance report was given"
+    CONTRIBUTION_AGREED = "contribution_agreed", "a contribution was agreed"
+    CONTRIBUTION_RECEIVED = "contribution_received", "the contribution was received in full"
     BUSINESS_PLAN_AGREED = "business_plan_agreed", "the business plan was agreed"
     BUSINESS_PLAN_RATIFIED = "business_plan_ratified", "the business plan was ratified"
     TRAINING_PROGRAMME_PUBLISHED = "training_programme_published", "the training programme was published"

@@ -35,6 +35,7 @@ ROOMS = {
     "oversight": (
         ("Meetings", "meetings:meetings", "meetings", Permission.VIEW_MEETINGS),
         ("Challenge and risk", "challenge:challenges", "challenge", Permission.VIEW_CHALLENGE),
+        ("Finance", "finance:overview", "finance", Permission.VIEW_CONTRIBUTION),
         ("Duties", "duties:duties", "duties", Permission.VIEW_DUTIES),
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -32,6 +33,6 @@ def _cell(value: Any) -> Any:
     """A value as a cell holds it: moments in England's time, everything that is not plain as its text."""
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-    if value is None or isinstance(value, str | int | float | dt.date):
+    if value is None or isinstance(value, str | int | float | Decimal | dt.date):
         return value
     return str(value)

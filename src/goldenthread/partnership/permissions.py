@@ -153,6 +153,18 @@ class Permission(enum.StrEnum):
         "manage_learning",
         "Run the training programme: courses, sessions, bookings, registers, charges, invoices and feedback.",
     )
+    VIEW_FINANCE = (
+        "view_finance",
+        "See the budget: what agencies contribute, what is spent and committed, reserves, and finance reports.",
+    )
+    VIEW_CONTRIBUTION = (
+        "view_contribution",
+        "See what one's own agency contributes, and what was received of it.",
+    )
+    MANAGE_FINANCE = (
+        "manage_finance",
+        "Keep the budget, record what was received and spent, and issue finance reports.",
+    )
     VIEW_DUTIES = (
         "view_duties",
         "See duties: what is due, from whom and by when, what was late, and the rules behind it.",
@@ -255,6 +267,8 @@ class Role(enum.StrEnum):
             P.ANSWER_CONCERNS,
             P.RAISE_CHALLENGE,
             P.BOOK_FOR_AGENCY,
+            P.VIEW_FINANCE,
+            P.VIEW_CONTRIBUTION,
         },
     )
     SCRUTINEER = (
@@ -262,13 +276,22 @@ class Role(enum.StrEnum):
         "Independent scrutineer",
         "Reads everything, drafts and restricted material included, challenges, judges what recommendations changed, "
         "and changes nothing else.",
-        _READ | {P.VIEW_RESTRICTED, P.VIEW_DRAFT_REPORTS, P.VIEW_AUDIT, P.JUDGE_IMPACT, P.RAISE_CHALLENGE},
+        _READ
+        | {
+            P.VIEW_RESTRICTED,
+            P.VIEW_DRAFT_REPORTS,
+            P.VIEW_AUDIT,
+            P.JUDGE_IMPACT,
+            P.RAISE_CHALLENGE,
+            P.VIEW_FINANCE,
+            P.VIEW_CONTRIBUTION,
+        },
     )
     SUB_GROUP_CHAIR = (
         "sub_group_chair",
         "Sub-group chair",
-        "Leads a group: sees the plans and updates the actions that the group oversees.",
-        _READ | {P.VIEW_DRAFT_REPORTS},
+        "Leads a group: sees the plans and the budget, and updates the actions that the group oversees.",
+        _READ | {P.VIEW_DRAFT_REPORTS, P.VIEW_FINANCE, P.VIEW_CONTRIBUTION},
     )
     MEMBER = (
         "member",
@@ -279,16 +302,24 @@ class Role(enum.StrEnum):
     LAY_MEMBER = (
         "lay_member",
         "Lay member",
-        "Brings the community's view to a group: sees what the group's members see, and challenges.",
-        _READ | {P.RAISE_CHALLENGE},
+        "Brings the community's view to a group: sees what the group's members see, and the budget, and challenges.",
+        _READ | {P.RAISE_CHALLENGE, P.VIEW_FINANCE, P.VIEW_CONTRIBUTION},
     )
     AGENCY_LEAD = (
         "agency_lead",
         "Agency lead",
         "Answers for an agency: sees the plans, updates the actions that the agency leads, sends its figures, "
-        "answers its self-assessments and immediate concerns, records what it heard, and books its staff on training.",
+        "answers its self-assessments and immediate concerns, records what it heard, books its staff on training, and "
+        "sees what it contributes.",
         _READ
-        | {P.SUBMIT_RETURNS, P.ANSWER_ASSESSMENTS, P.ANSWER_CONCERNS, P.RECORD_VOICE, P.BOOK_FOR_AGENCY},
+        | {
+            P.SUBMIT_RETURNS,
+            P.ANSWER_ASSESSMENTS,
+            P.ANSWER_CONCERNS,
+            P.RECORD_VOICE,
+            P.BOOK_FOR_AGENCY,
+            P.VIEW_CONTRIBUTION,
+        },
     )
     DATA_LEAD = (
         "data_lead",

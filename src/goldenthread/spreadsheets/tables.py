@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from goldenthread.spreadsheets.errors import Problem, SpreadsheetError
 from goldenthread.spreadsheets.identifying import Kind
 from goldenthread.spreadsheets.limits import Limits
 from goldenthread.spreadsheets.text import CELL_ERRORS, clean, column_letter, fold_whitespace, unguard
 
-CellValue = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | None
+CellValue = str | int | float | Decimal | bool | datetime.date | datetime.datetime | datetime.time | None
 
 HEADER_WITHIN = 20
 """The headings are looked for in the first twenty rows."""

@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from goldenthread.spreadsheets.tables import CellValue
@@ -40,6 +41,10 @@ def _printed(cell: CellValue) -> str:
             return "Yes" if cell else "No"
         case float() if not math.isfinite(cell):
             raise ValueError(f"{cell} is not a number that a spreadsheet can hold")
+        case Decimal():
+            if not cell.is_finite():
+                raise ValueError(f"{cell} is not a number that a spreadsheet can hold")
+            return f"{cell:f}"
         case datetime.datetime():
             return cell.isoformat(sep=" ")
     return str(cell)

@@ -6,6 +6,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from goldenthread.spreadsheets.tables import CellValue
@@ -148,6 +149,10 @@ def _cell(cell: CellValue) -> str:
             raise ValueError(f"{cell} is not a number that a spreadsheet can hold")
         case float():
             return _typed("float", "value", repr(cell), "plain", str(cell))
+        case Decimal() if not cell.is_finite():
+            raise ValueError(f"{cell} is not a number that a spreadsheet can hold")
+        case Decimal():
+            return _typed("float", "value", f"{cell:f}", "plain", f"{cell:f}")
     return _moment(cell)
 
 

@@ -1,8 +1,9 @@
 import datetime
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,6 +17,7 @@ MOST_CHARACTERS = 32_767
 
 _CALENDAR_IS_SOUND = datetime.date(1900, 3, 1)  # Excel thinks that 1900 was a leap year
 _EXACT = 2**53  # beyond this a spreadsheet rounds whole numbers
+_MOST_PLACES = 4  # that are shown as they were written: 1234.50
 _FIXED_DATE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  # so that the same data gives the same file
 _WIDEST, _NARROWEST = 60, 10
 _FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -25,6 +27,7 @@ _FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 class _Formats:
     heading: Format
     text: Format
+    decimals: Mapping[int, Format]
     date: Format
     moment: Format
     time: Format
@@ -66,6 +69,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
     return _Formats(
         heading=make(bold=True, text_wrap=True),
         text=make(text_wrap=True),
+        decimals={places: make(num_format="0." + "0" * places) for places in range(1, _MOST_PLACES + 1)},
         date=make(num_format="d mmmm yyyy", align="left"),
         moment=make(num_format="d mmmm yyyy hh:mm", align="left"),
         time=make(num_format="hh:mm", align="left"),
@@ -82,6 +86,8 @@ def _write(sheet: Worksheet, row: int, column: int, cell: CellValue, formats: _F
             raise ValueError(f"{cell} is not a number that a spreadsheet can hold")
         case int() | float() if isinstance(cell, float) or abs(cell) <= _EXACT:
             sheet.write_number(row, column, cell, formats.text)
+        case Decimal():
+            _write_decimal(sheet, row, column, cell, formats)
         case datetime.datetime() if cell.date() >= _CALENDAR_IS_SOUND:
             sheet.write_datetime(row, column, cell, formats.moment)
         case datetime.date() if not isinstance(cell, datetime.datetime) and cell >= _CALENDAR_IS_SOUND:
@@ -90,6 +96,17 @@ def _write(sheet: Worksheet, row: int, column: int, cell: CellValue, formats: _F
             sheet.write_datetime(row, column, cell, formats.time)
         case _:
             _write_text(sheet, row, column, str(cell), formats.text)
+
+
+def _write_decimal(sheet: Worksheet, row: int, column: int, cell: Decimal, formats: _Formats) -> None:
+    """A number with as many places as it was written with; as text where a spreadsheet would round it."""
+    if not cell.is_finite():
+        raise ValueError(f"{cell} is not a number that a spreadsheet can hold")
+    if Decimal(repr(float(cell))) != cell:
+        _write_text(sheet, row, column, str(cell), formats.text)
+        return
+    places = max(0, -int(cell.as_tuple().exponent))
+    sheet.write_number(row, column, float(cell), formats.decimals.get(places, formats.text))
 
 
 def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:

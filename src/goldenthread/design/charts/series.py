@@ -1,5 +1,5 @@
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .chart import Chart, ChartError, Spec, Table
 from .colours import paint
@@ -66,8 +66,9 @@ def bar_chart(
     row_heading: str = "Name",
     tone: str = "blue",
     description: str | None = None,
+    written: Callable[[float], str] = number,
 ) -> Chart:
-    """One horizontal bar for each name, in the order given, from zero, with its figure at the end.
+    """One horizontal bar for each name, in the order given, from zero, with its figure at the end as ``written``.
 
     Raises `ChartError` for no bars, a negative figure or an unknown tone.
     """
@@ -77,20 +78,20 @@ def bar_chart(
         raise ChartError("A bar chart starts at zero: it has no place for a negative figure.")
     most, least = max(bars, key=lambda bar: bar[1]), min(bars, key=lambda bar: bar[1])
     meaning = (
-        f"{figure_heading}: highest {most[0]} ({number(most[1])}), lowest {least[0]} ({number(least[1])})."
+        f"{figure_heading}: highest {most[0]} ({written(most[1])}), lowest {least[0]} ({written(least[1])})."
     )
     return Chart(
         title=title,
         description=description or meaning,
-        spec=_bars(bars, tone),
-        table=Table((row_heading, figure_heading), tuple((name, number(value)) for name, value in bars)),
+        spec=_bars(bars, tone, written),
+        table=Table((row_heading, figure_heading), tuple((name, written(value)) for name, value in bars)),
     )
 
 
-def _bars(bars: Sequence[tuple[str, float]], tone: str) -> Spec:
+def _bars(bars: Sequence[tuple[str, float]], tone: str, written: Callable[[float], str]) -> Spec:
     longest = max(value for _, value in bars) or 1
     rows = [
-        {"row": row, "start": 0, "end": value / longest * _BAR_WIDTH, "text": number(value)}
+        {"row": row, "start": 0, "end": value / longest * _BAR_WIDTH, "text": written(value)}
         for row, (_, value) in enumerate(bars)
     ]
     colours = paint(tone)
