@@ -24,6 +24,7 @@ from goldenthread.evidence.reviews.actions.reviews import begin_review, record_s
 from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
 from goldenthread.evidence.voice.tests.cases import make_voice
 from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, disputed, requested, risked
+from goldenthread.oversight.finance.tests.cases import make_finance
 from goldenthread.oversight.meetings.actions.agenda import add_item
 from goldenthread.oversight.meetings.actions.attendance import Came, record_attendance, seats_of
 from goldenthread.oversight.meetings.actions.calling import ask_for_meeting, call_meeting
@@ -292,10 +293,14 @@ def make_evidence(by, council, police, thread):
     """Challenges, self-assessments, audits and a review: what their names mean, everywhere and on routes of theirs."""
     make_challenges(by, council, police)
     audits, confined = make_audits(by, council), make_review(by, council)
-    names = make_assurance(by, council)
+    names, money = make_assurance(by, council), make_finance(by, council, police)
+    names |= {
+        name: money[name] for name in ("year", "heading", "receipt", "spending", "commitment", "movement")
+    }
     names |= {name: audits[name] for name in ("audit", "draw", "learning", "concern")}
     names |= {name: confined[name] for name in ("reference", "report", "account")}
-    return names, by_confined_route(confined, thread) | by_audit_route(audits)
+    routes = by_confined_route(confined, thread) | by_audit_route(audits) | by_finance_route(money)
+    return names, routes
 
 
 @pytest.fixture
@@ -366,6 +371,15 @@ def by_audit_route(audits):
         ("audits:booklet_file", "kind"): "docx",
         ("audits:domain", "domain"): "voice",
         ("audits:seat_end", "seat"): audits["seat"],
+    }
+
+
+def by_finance_route(money):
+    """What a name means on routes of finance."""
+    of_upload = ("import", "import_keep", "import_drop")
+    return {
+        **{(f"finance:{name}", "upload"): money["upload"] for name in of_upload},
+        ("finance:report_file", "kind"): "docx",
     }
 
 

@@ -30,6 +30,9 @@ ANSWERS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_pa
 OF_THE_TWO_AGENCIES = {
     "business_manager", "business_team", "safeguarding_partner", "chair", "member", "agency_lead", "data_lead",
 }  # fmt: skip
+SEES_FINANCE = {
+    "business_manager", "business_team", "safeguarding_partner", "scrutineer", "chair", "lay_member",
+}  # fmt: skip
 # A member proposes an item to a group of theirs; its chair agrees the minutes.
 SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "lay_member"}
 BOOKS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
@@ -114,6 +117,9 @@ DECIDED_BY_THE_OBJECT = {
     "challenge:disagreement_new": OF_THE_TWO_AGENCIES,
     "challenge:reply_new": {"business_manager", "business_team", "safeguarding_partner"},
     "challenge:outcome_new": {"business_manager", "business_team"},
+    # A contribution is read by whoever sees finance, and by those who answer for the agency: here the council's, and the
+    # agency lead is of the police.
+    "finance:contribution": SEES_FINANCE,
     # A review's space opens to those who have a place in it, and to nobody else, whatever their role.
     **{
         f"reviews:{name}": {"business_manager"}

@@ -46,6 +46,7 @@ from goldenthread.home.measure_needs import (
 )
 from goldenthread.home.meeting_needs import meeting_marks, meeting_needs, meetings_ahead
 from goldenthread.home.needs import Need, Needs, gather
+from goldenthread.home.finance_needs import finance_needs
 from goldenthread.home.office_needs import (
     constitution_needs,
     failed_messages,
@@ -263,6 +264,7 @@ def _office(viewer: Viewer, reports: list[Any], dates: list[Ending], today: dt.d
         yield from constitution_needs(dates, viewer, today)
     if viewer.may(Permission.CHASE):
         yield from failed_messages(dates, viewer, today)
+    yield from finance_needs(viewer, today)
 
 
 def _published(reports: list[Any], today: dt.date) -> list[Change]:

@@ -39,7 +39,7 @@ def spending_chart(year: str, headings: Sequence[tuple[str, Decimal, Decimal]]) 
     largest = max(headings, key=lambda each: each[1])
     told = "; ".join(f"{title} {pounds(spent)} of {pounds(budget)}" for title, spent, budget in headings)
     return bar_chart(
-        title=f"Most was spent on {largest[0].lower() if largest[0][1:2].islower() else largest[0]} in {year}",
+        title=f"Most was spent under “{largest[0]}” in {year}",
         bars=bars,
         figure_heading="Spent",
         row_heading="Heading",

@@ -169,13 +169,15 @@ class Position:
     @property
     def reserve(self) -> Decimal:
         """What is in the reserves on the day: what was there, and came in, less what was spent."""
-        return self.year.opening_reserve + self.received + self.taken + self.moved - self.spent
+        opening: Decimal = self.year.opening_reserve
+        return opening + self.received + self.taken + self.moved - self.spent
 
     @property
     def reserve_at_end(self) -> Decimal:
         """What will be in the reserves at the end of the year, if everything that is owed comes in."""
+        opening: Decimal = self.year.opening_reserve
         income = self.received + self.outstanding + self.charged
-        return self.year.opening_reserve + income + self.moved - self.forecast
+        return opening + income + self.moved - self.forecast
 
 
 def position(year: BudgetYear, as_at: dt.date | None = None) -> Position:
@@ -225,13 +227,14 @@ class _Rows:
 
     def _latest(self, year: BudgetYear) -> dt.date:
         """Today, or the last day on which something is on record; the end of a year that is closed."""
-        return max(
+        latest: dt.date = max(
             today(),
             *([year.ends_on] if year.status == BudgetYear.Status.CLOSED else []),
             *(row.on for row in self.spending[year.pk]),
             *(row.on for row in self.movements[year.pk]),
             *(receipt.on for row in self.contributions[year.pk] for receipt in row.receipts.all()),
         )
+        return latest
 
     def _lines(self, year: BudgetYear, on: dt.date, spending: Sequence[Spending]) -> list[Line]:
         """Each heading that is planned, spent or committed under."""
