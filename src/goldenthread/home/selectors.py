@@ -34,6 +34,7 @@ from goldenthread.home.duty_needs import (
     where_duties_are,
 )
 from goldenthread.home.errands import Errand, errands
+from goldenthread.home.finance_needs import finance_needs
 from goldenthread.home.learning_needs import learning_needs
 from goldenthread.home.measure_needs import (
     AgencyOwes,
@@ -46,7 +47,6 @@ from goldenthread.home.measure_needs import (
 )
 from goldenthread.home.meeting_needs import meeting_marks, meeting_needs, meetings_ahead
 from goldenthread.home.needs import Need, Needs, gather
-from goldenthread.home.finance_needs import finance_needs
 from goldenthread.home.office_needs import (
     constitution_needs,
     failed_messages,
