@@ -8,9 +8,9 @@ from django.db.models import Count
 
 from goldenthread.design.words import plural, uk_date
 from goldenthread.evidence.voice.models import Engagement, Response, Survey
-from goldenthread.evidence.voice.withholding import is_small
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.withholding import is_small
 from goldenthread.thread.evidence import Holdings, Shown
 
 

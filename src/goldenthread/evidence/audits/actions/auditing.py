@@ -13,14 +13,14 @@ from goldenthread.evidence.audits.actions.cases import note_complete
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_open, require_seat, seat_of
 from goldenthread.evidence.audits.models import Audit, Case, DomainGrade, Return, Seat, SentGrade, Told
 from goldenthread.evidence.audits.tools import Tool
-from goldenthread.evidence.audits.wording import check_confined_text
-from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Speaker
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
+from goldenthread.partnership.identifying import check_no_identifiers
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.wording import check_confined_text
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from django.db import transaction
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_seat
 from goldenthread.evidence.audits.booklet import body_of
 from goldenthread.evidence.audits.models import Audit, Booklet, BookletTakenDown
-from goldenthread.evidence.audits.wording import check_open_text
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.wording import check_open_text
 
 
 @transaction.atomic

@@ -18,11 +18,11 @@ from goldenthread.evidence.audits.references import (
     letters_of,
     read_references,
 )
-from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.wording import check_confined_text
 
 MOST_CASES = 60
 

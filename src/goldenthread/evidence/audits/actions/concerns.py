@@ -8,7 +8,6 @@ from django.db import transaction
 from goldenthread.evidence.audits.actions.people import reached_by_concern
 from goldenthread.evidence.audits.actions.space import LEADS, locked, require_seat, seat_of
 from goldenthread.evidence.audits.models import Case, Concern, ConcernAnswer
-from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
@@ -16,6 +15,7 @@ from goldenthread.partnership.models import Agency, Person
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.wording import check_confined_text
 
 KIND = "audits.concern"
 

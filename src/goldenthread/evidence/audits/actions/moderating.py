@@ -21,13 +21,13 @@ from goldenthread.evidence.audits.models import (
     Moderated,
     Return,
 )
-from goldenthread.evidence.audits.wording import check_confined_text, check_open_text
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.wording import check_confined_text, check_open_text
 from goldenthread.thread.actions.sources import add_finding, add_recommendation, add_source
 from goldenthread.thread.models import Finding, Source
 

@@ -13,7 +13,6 @@ from goldenthread.evidence.audits.actions.people import answering_for
 from goldenthread.evidence.audits.actions.space import locked, require_open
 from goldenthread.evidence.audits.models import Audit, Participation, Return, Seat
 from goldenthread.evidence.audits.tools import all_tools
-from goldenthread.evidence.audits.wording import check_confined_text
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import differences, record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
@@ -22,6 +21,7 @@ from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
+from goldenthread.partnership.wording import check_confined_text
 
 KIND = "audits.asked"
 # Words that are pages of the room themselves.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from goldenthread.design.words import plural
 from goldenthread.evidence.reviews.models import Draft, Review
-from goldenthread.evidence.reviews.redaction import Place, places_in
 from goldenthread.partnership.models import Agency
+from goldenthread.partnership.redaction import Place, places_in
 from goldenthread.partnership.today import today
 
 

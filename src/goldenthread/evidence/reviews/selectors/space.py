@@ -17,11 +17,11 @@ from goldenthread.evidence.reviews.models import (
     Review,
     Signature,
 )
-from goldenthread.evidence.reviews.redaction import Place
 from goldenthread.evidence.reviews.selectors.publication import latest_draft, open_places, partners_of
 from goldenthread.evidence.reviews.selectors.steps import Milestone, milestones_of, needs_decision, steps_of
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.redaction import Place
 from goldenthread.partnership.viewer import Viewer
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.evidence.voice.flooding import too_many
-from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Answer, Submission, Survey, Words
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.identifying import check_no_identifiers
 from goldenthread.partnership.today import today
 
 LONGEST_WORDS = 2000

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Engagement, Theme, Voice
 from goldenthread.partnership.audit import differences, record
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.identifying import check_no_identifiers
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today

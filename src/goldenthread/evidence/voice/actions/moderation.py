@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Words
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.identifying import check_no_identifiers
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Actor
 

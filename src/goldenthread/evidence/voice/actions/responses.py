@@ -8,10 +8,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.evidence.voice.models import Engagement, Response, Theme
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.identifying import check_no_identifiers
 from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.today import today

@@ -11,8 +11,8 @@ from fractions import Fraction
 from django.db.models import Count
 
 from goldenthread.evidence.voice.models import Answer, Question, Survey, Words
-from goldenthread.evidence.voice.withholding import is_small, protect_parts, protect_ticks
 from goldenthread.partnership.viewer import Viewer
+from goldenthread.partnership.withholding import is_small, protect_parts, protect_ticks
 
 NO_ANSWER = "No answer"
 

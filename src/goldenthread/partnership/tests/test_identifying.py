@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from goldenthread.evidence.voice.identifying import check_no_identifiers, find_identifiers
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.identifying import check_no_identifiers, find_identifiers
 
 EMAIL, TELEPHONE, NUMBER = "an email address", "a telephone number", "an NHS number or another long number"
 BIRTH, POSTCODE = "a date of birth", "a postcode"

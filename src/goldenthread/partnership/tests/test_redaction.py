@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.evidence.reviews.redaction import places_in
+from goldenthread.partnership.redaction import places_in
 
 
 @pytest.mark.parametrize(

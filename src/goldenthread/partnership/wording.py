@@ -1,12 +1,12 @@
-"""Words that leave the space of an audit: looked at for whatever could tell who a child or a family is."""
+"""Words that others will read: looked at for whatever could tell who a child or a family is."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from goldenthread.evidence.reviews.redaction import places_in
-from goldenthread.evidence.voice.identifying import check_no_identifiers
 from goldenthread.partnership.errors import RuleError
+from goldenthread.partnership.identifying import check_no_identifiers
+from goldenthread.partnership.redaction import places_in
 
 MOST_NAMED = 5
 

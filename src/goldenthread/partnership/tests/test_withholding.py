@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from goldenthread.evidence.voice.withholding import is_small, protect_parts, protect_ticks
+from goldenthread.partnership.withholding import is_small, protect_parts, protect_ticks
 
 
 @pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (4, True), (5, False), (6, False)])
