@@ -18,6 +18,7 @@ from goldenthread.evidence.audits.cli import app as audits_app
 from goldenthread.evidence.measures.cli import app as measures_app
 from goldenthread.evidence.voice.cli import app as voice_app
 from goldenthread.oversight.finance.cli import app as finance_app
+from goldenthread.learning.cli import app as learning_app
 from goldenthread.plans.cli import app as plan_app
 from goldenthread.publishing.cli import app as report_app
 from goldenthread.thread.cli import app as thread_app
@@ -39,6 +40,7 @@ app.add_typer(audits_app, name="audits", help="Show what case audits came to.")
 app.add_typer(assurance_app, name="assurance", help="Show the heat map of a cycle of self-assessment.")
 app.add_typer(finance_app, name="finance", help="Show how a year’s money stands.")
 app.add_typer(voice_app, name="voice", help="Show what people said.")
+app.add_typer(learning_app, name="learning", help="Show what training came to.")
 app.add_typer(report_app, name="report", help="List and build reports.")
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from goldenthread.api import open_to_keys, reference
 from goldenthread.duties.views.feeds import calendar_feed
 from goldenthread.evidence.voice.views.public import survey_form, survey_thanks, you_said
+from goldenthread.learning.views.public import open_routes as training_feedback
 
 urlpatterns = [
     path("account/", include("goldenthread.partnership.account_urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("survey/<str:secret>/", survey_form, name="survey_form"),
     path("survey/<str:secret>/thank-you/", survey_thanks, name="survey_thanks"),
     path("you-said/<slug:area>/", you_said, name="you_said"),
+    *training_feedback,
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),

@@ -7,9 +7,17 @@ class LearningConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Says who may do what here, and what training earns."""
+        """Says who may do what here, what training earns, and what duties, meetings and the thread know of it."""
+        from goldenthread.duties import sources
         from goldenthread.learning import permissions  # noqa: F401
+        from goldenthread.learning.facts import training_facts
+        from goldenthread.learning.holdings import TRAINING
+        from goldenthread.learning.papers import TRAINING as TRAINING_REPORT
         from goldenthread.learning.takings import training_takings
-        from goldenthread.partnership.takings import register
+        from goldenthread.partnership import made_papers, takings
+        from goldenthread.thread import evidence
 
-        register("learning", training_takings)
+        takings.register("learning", training_takings)
+        sources.register(training_facts)
+        made_papers.register(TRAINING_REPORT)
+        evidence.register(TRAINING)

@@ -88,3 +88,35 @@ class CompletionQuerySet(models.QuerySet[Any]):
     def in_force(self, on: dt.date) -> Self:
         """Those that count on a day."""
         return self.counting().filter(Q(valid_until=None) | Q(valid_until__gte=on), on__lte=on)
+
+
+class FeedbackQuerySet(models.QuerySet[Any]):
+    """Forms about a course."""
+
+    def unanswered(self) -> Self:
+        """Those that nobody has sent yet."""
+        return self.filter(answered_on=None)
+
+    def of_living_bookings(self) -> Self:
+        """Those about a booking that they can still be answered for, at a session that takes place."""
+        before = Q(
+            stage="before", booking__state__in=[State.ASKED.value, State.BOOKED.value, State.ATTENDED.value]
+        )
+        after = ~Q(stage="before") & Q(booking__state=State.ATTENDED.value)
+        return self.filter(before | after, booking__session__cancelled_on=None)
+
+
+class FeedbackAnswerQuerySet(models.QuerySet[Any]):
+    """Answers to single questions."""
+
+    def visible_to(self, viewer: Actor) -> Self:
+        """Those of the viewer's partnership, for whoever runs the programme: nobody else reads them one by one."""
+        if not viewer.may(Permission.MANAGE_LEARNING):
+            return self.none()
+        if viewer.partnership is None:
+            return self
+        return self.filter(feedback__booking__session__partnership=viewer.partnership)
+
+    def in_words(self) -> Self:
+        """Those that are words."""
+        return self.filter(number=None)

@@ -11,6 +11,7 @@ from .funnel import FunnelArea, FunnelLimit, funnel_chart
 from .progress import ProgressRow, progress_chart
 from .ratings import mean_rating_line
 from .series import bar_chart, line_chart
+from .spread import SpreadRow, spread_chart
 from .structure import Group, structure_chart
 from .timeline import GanttBar, gantt
 
@@ -25,6 +26,7 @@ __all__ = [
     "Limits",
     "ProgressRow",
     "Scale",
+    "SpreadRow",
     "Table",
     "bar_chart",
     "control_chart",
@@ -35,5 +37,6 @@ __all__ = [
     "line_chart",
     "mean_rating_line",
     "progress_chart",
+    "spread_chart",
     "structure_chart",
 ]

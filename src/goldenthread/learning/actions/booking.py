@@ -7,6 +7,7 @@ from django.db import transaction
 
 from goldenthread.design.words import uk_date
 from goldenthread.learning.actions.charges import charge_late, is_late_for
+from goldenthread.learning.actions.feedback import ask_feedback
 from goldenthread.learning.actions.places import (
     free_place,
     lock_booking,
@@ -87,6 +88,7 @@ def book(
         tell_state(by, booking)
     if booking.stands is State.ASKED:
         tell_approvers(by, booking)
+    ask_feedback(by=by, booking=booking)
     return booking
 
 

@@ -23,6 +23,8 @@ SECTIONS = (
     ("Courses", "courses", P.VIEW_LEARNING),
     ("Agencies", "agencies", P.BOOK_FOR_AGENCY),
     ("Charges", "charges", P.MANAGE_LEARNING),
+    ("Feedback", "feedback", P.MANAGE_LEARNING),
+    ("Report", "report", P.VIEW_TRAINING_FIGURES),
 )
 
 

@@ -12,6 +12,7 @@ from goldenthread.design.words import plural
 from goldenthread.learning.actions.courses import add_course, change_course, is_withdrawn, withdraw_course
 from goldenthread.learning.forms.programme import CourseForm, WithdrawForm
 from goldenthread.learning.models import Course, Session
+from goldenthread.learning.selectors.impact import impact_of
 from goldenthread.learning.selectors.programme import (
     Row,
     programme_of,
@@ -137,20 +138,18 @@ def course(request: PartnershipRequest, course: str) -> HttpResponse:
         state="Take it by yourself, when it suits you." if row.is_elearning and not withdrawn else state,
         competencies=[line.strip(" -•*") for line in row.competencies.splitlines() if line.strip()],
         before=list(row.prerequisites.select_related("partnership")), table=programme_table(rows, "Dates to come"),
-        manages=viewer.may(P.MANAGE_LEARNING),
+        manages=viewer.may(P.MANAGE_LEARNING), figures=viewer.may(P.VIEW_TRAINING_FIGURES),
+        impact=impact_of(viewer, [row]),
         trail=[("Learning", address(request, "programme")), ("Courses", address(request, "courses")), (str(row), "")],
     )  # fmt: skip
 
 
 def _why(request: PartnershipRequest, row: Course) -> list[tuple[str, str]]:
-    """What asked for the course: recommendations, priorities and themes, with links where the reader may follow."""
+    """What asked for the course beside recommendations: priorities and themes."""
     viewer = request.viewer
     found = [(f"Theme: {each}", "") for each in row.themes.all()]
     if viewer.may(P.VIEW_PLANS):
         found += [(f"Priority: {each}", "") for each in row.objectives.select_related("plan__partnership")]
-    if viewer.may(P.VIEW_THREAD):
-        answers = row.answers.visible_to(viewer).select_related("source__partnership")
-        found += [(f"Recommendation {each}", each.get_absolute_url()) for each in answers]
     return found
 
 

@@ -28,6 +28,7 @@ from goldenthread.learning.views.page import address, asked, course_or_404, sess
 from goldenthread.partnership.access import CHANGE, FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
+from goldenthread.partnership.moments import now
 from goldenthread.partnership.pages import posted, refused
 from goldenthread.partnership.permissions import Permission
 
@@ -49,6 +50,7 @@ def session(request: PartnershipRequest, session: int) -> HttpResponse:
         badge=state_badge(mine) if mine else "", when=when(row), where=_where(row, mine, manages=manages),
         price=price_words(mine, row), manages=manages, keeps=viewer.may(P.KEEP_REGISTER, row),
         list_for=viewer.person.agency if viewer.may(P.BOOK_FOR_AGENCY) else None,
+        figures=viewer.may(P.VIEW_TRAINING_FIGURES) and now() >= row.starts_at,
         books=viewer.may(P.BOOK_FOR_AGENCY) or viewer.person.manages.exists(),
         table=bookings_table(bookings, undelivered=undelivered(row)) if manages else None,
         parallel=parallel_table(parallel) if parallel else None, short=counted.is_short and not row.is_cancelled,
