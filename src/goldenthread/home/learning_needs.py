@@ -11,7 +11,8 @@ from django.urls import reverse
 from goldenthread.design.badges import badge
 from goldenthread.design.words import plural, uk_date, uk_datetime
 from goldenthread.home.needs import Need
-from goldenthread.learning.models import Booking, Session
+from goldenthread.learning.models import Booking, Feedback, Session
+from goldenthread.learning.selectors.evaluation import feedback_due
 from goldenthread.learning.states import OPEN, State
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.moments import now
@@ -24,10 +25,11 @@ SHORT_WITHIN = dt.timedelta(days=14)
 
 
 def learning_needs(viewer: Viewer, today: dt.date) -> Iterator[Need]:
-    """What training asks of somebody. One query for everybody, one more for those who approve, and for the team."""
+    """What training asks of somebody. Two queries for everybody, one more for those who approve, and for the team."""
     if not viewer.may(P.VIEW_LEARNING):
         return
     yield from _offers(viewer)
+    yield from _feedback(viewer, today)
     if viewer.may(P.BOOK_FOR_AGENCY) and viewer.person.agency is not None:
         yield from _approvals(viewer, viewer.person.agency, today)
     if viewer.may(P.MANAGE_LEARNING):
@@ -43,6 +45,18 @@ def _offers(viewer: Viewer) -> Iterator[Need]:
             kind=TRAINING, on=row.offered_until.date(), is_late=False, badge=badge("amber", "Offered", symbol="star"),
             before="A place is free for you: ", link=str(row.session), href=row.session.get_absolute_url(),
             after=f". Take it by {uk_datetime(row.offered_until)}.",
+        )  # fmt: skip
+
+
+def _feedback(viewer: Viewer, today: dt.date) -> Iterator[Need]:
+    """Forms about courses that wait for them, and about courses of people whom they manage."""
+    for row in feedback_due(viewer, today):
+        of_manager = row.stage == Feedback.Stage.MANAGER
+        about = f" of {row.booking.person}" if of_manager else ""
+        yield Need(
+            kind=TRAINING, on=row.due_on, is_late=False, badge=badge("grey", "Feedback", symbol="ring"),
+            before=f"{row.get_stage_display()}{about}: ", link=str(row.booking.session), href=row.get_absolute_url(),
+            after=f", by {uk_date(row.closes_on)}.",
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,9 +95,12 @@ def all_sets() -> dict[str, QuestionSet]:
     return {each.ref: each for each in found}
 
 
-def latest_set(stage: str) -> QuestionSet:
-    """What is asked at a stage from now on: the highest version. Raises :class:`KeyError` for no such stage."""
-    of_stage = [each for each in all_sets().values() if each.stage == stage]
+def latest_set(stage: str, sets: Iterable[QuestionSet] | None = None) -> QuestionSet:
+    """What is asked at a stage from now on, of all sets or those given: the highest version.
+
+    Raises :class:`KeyError` for no such stage.
+    """
+    of_stage = [each for each in (all_sets().values() if sets is None else sets) if each.stage == stage]
     if not of_stage:
         raise KeyError(stage)
     return max(of_stage, key=lambda each: [int(part) for part in each.version.split(".")])

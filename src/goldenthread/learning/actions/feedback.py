@@ -45,8 +45,11 @@ def ask_feedback(*, by: Actor, booking: Booking) -> list[Feedback]:
 
     The form before a course belongs to a place that is booked, the other three to somebody who came. What is due
     already, as the form on the day when its register is closed, is asked for at once; the rest when its day comes
-    (:func:`send_feedback_requests`). It asks no permission: the action that calls it has.
+    (:func:`send_feedback_requests`). Of a conference people are asked as a whole, not once more of each parallel
+    session. It asks no permission: the action that calls it has.
     """
+    if booking.session.conference_id is not None:
+        return []
     there = set(booking.feedback.values_list("stage", flat=True))
     day = booking.session.day
     made = Feedback.objects.bulk_create(
