@@ -17,8 +17,8 @@ from goldenthread.evidence.assurance.cli import app as assurance_app
 from goldenthread.evidence.audits.cli import app as audits_app
 from goldenthread.evidence.measures.cli import app as measures_app
 from goldenthread.evidence.voice.cli import app as voice_app
-from goldenthread.oversight.finance.cli import app as finance_app
 from goldenthread.learning.cli import app as learning_app
+from goldenthread.oversight.finance.cli import app as finance_app
 from goldenthread.plans.cli import app as plan_app
 from goldenthread.publishing.cli import app as report_app
 from goldenthread.thread.cli import app as thread_app
