@@ -11,6 +11,18 @@ from goldenthread.partnership.viewer import Viewer
 
 ERRANDS = (
     (
+        Permission.VIEW_LEARNING,
+        "learning:programme",
+        "Find and book training",
+        "the programme of the year with what is left of each session.",
+    ),
+    (
+        Permission.VIEW_LEARNING,
+        "learning:arrive",
+        "Sign in to a session",
+        "on the day, with the code that whoever trains shows you.",
+    ),
+    (
         Permission.VIEW_REPORTS,
         "publishing:reports",
         "Read the partnership’s published reports",

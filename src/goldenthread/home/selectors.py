@@ -100,11 +100,12 @@ def home_page(viewer: Viewer, today: dt.date) -> Home:
         return _working_home(viewer, today, roles)
     published = [report for report in _reports(viewer, today, every=True) if report.edition_on]
     published.sort(key=lambda report: (report.edition_on, report.pk), reverse=True)
+    waiting = list(learning_needs(viewer, today))
     return Home(
         today=today,
         roles=roles,
         scope="",
-        needs=None,
+        needs=gather(waiting, {}, today) if waiting else None,
         tiles=[],
         changes=None,
         months=[],
