@@ -1,4 +1,4 @@
-"""What a home shows, read in a fixed number of queries however many there are: twenty-six at most."""
+"""What a home shows, read in a fixed number of queries however many there are: twenty-eight at most."""
 
 from __future__ import annotations
 
