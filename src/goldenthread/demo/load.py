@@ -17,6 +17,7 @@ from goldenthread.evidence.audits.example import load_example as load_audits
 from goldenthread.evidence.measures.example import load_example as load_measures
 from goldenthread.evidence.reviews.example import load_example as load_reviews
 from goldenthread.evidence.voice.example import load_example as load_voice
+from goldenthread.learning.example import load_example as load_learning
 from goldenthread.oversight.challenge.example import load_example as load_challenge
 from goldenthread.oversight.finance.example import load_example as load_finance
 from goldenthread.oversight.meetings.example import load_example as load_meetings
@@ -75,6 +76,7 @@ def load() -> Partnership:
     load_finance(partnership, by=actor, folder=example_folder())
     load_audits(partnership, folder=example_folder())
     load_assurance(partnership, by=actor, folder=example_folder())
+    load_learning(partnership, by=actor, folder=example_folder())
     load_duties(partnership, by=actor, folder=example_folder())
     return partnership
 

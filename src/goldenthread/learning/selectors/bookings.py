@@ -70,7 +70,7 @@ def standing_of(viewer: Viewer, row: Row, mine: Booking | None) -> Standing:
     session = row.session
     if session.is_cancelled:
         return Standing(f"Cancelled on {uk_date(session.cancelled_on)}: {session.cancelled_because}")
-    over = now() >= session.starts_at
+    over = now() >= session.starts_at or session.closed_at is not None
     if mine is not None and mine.state in LIVE:
         return _standing_of_mine(mine, over=over)
     return _standing_of_session(viewer, row, over=over)
@@ -82,7 +82,9 @@ def _standing_of_session(viewer: Viewer, row: Row, *, over: bool) -> Standing:
     if not session.is_published:
         return Standing("A draft: nobody else sees it. Publish it to open booking.")
     if over:
-        return Standing("It has taken place." if now() >= session.ends_at else "It has begun.")
+        return Standing(
+            "It has taken place." if session.closed_at or now() >= session.ends_at else "It has begun."
+        )
     if today() < session.opens_on:
         return Standing(f"{row.places_in_words}. Booking opens on {uk_date(session.opens_on)}.")
     if today() > session.closes_on:

@@ -104,7 +104,7 @@ class Report:
 def report_of(viewer: Actor, partnership: Partnership, period: Period) -> Report:
     """The figures of a period. Twelve queries and those of the evidence, however much was held."""
     sessions = _sessions(partnership, period)
-    held = [row for row in sessions if row.cancelled_on is None and row.starts_at <= now()]
+    held = [row for row in sessions if row.cancelled_on is None and (row.closed_at or row.starts_at <= now())]
     bookings = list(
         Booking.objects.filter(session__in=[row.pk for row in held])
         .order_by()

@@ -14,16 +14,10 @@ from goldenthread.learning.selectors.evaluation import results_of_course, result
 from goldenthread.learning.selectors.impact import impact_of
 from goldenthread.learning.tests.cases import make_course, make_staff
 from goldenthread.learning.tests.evaluated import HELD_ON, confident, held, say
-from goldenthread.plans.actions.history import rate_action
-from goldenthread.plans.models import Evidence
-from goldenthread.thread.actions.recommendations import (
-    add_proof,
-    answer_recommendation,
-    judge,
-    link_action,
-)
+from goldenthread.thread.actions.recommendations import add_proof, answer_recommendation, link_action
 from goldenthread.thread.actions.sources import add_recommendation, add_source
 from goldenthread.thread.models import Theme
+from goldenthread.thread.tests.cases import done, judged, proved
 
 pytestmark = pytest.mark.django_db
 
@@ -159,22 +153,14 @@ def test_impact_is_shown_once_its_actions_are_done_and_evidence_was_judged_achie
     manager, course, asked, scrutineer, action
 ):
     link_action(by=manager, recommendation=asked, action=action)
-    add_proof(by=manager, recommendation=asked, kind="training", text="It rose", dated=HELD_ON)
-    judge(
-        by=viewing(scrutineer),
-        recommendation=asked,
-        value="achieved",
-        reasons="The figures",
-        on=asked.source.dated,
-    )
-    (judged,) = impact_of(manager, [course])
-    assert (judged.is_shown, "impact is not shown yet" in judged.said) == (False, True)
-    Evidence.objects.create(
-        action=action, title="Register", kind="done", dated=HELD_ON, by_label="x", link="https://x.example"
-    )
-    rate_action(by=manager, action=action, rating=4, on=HELD_ON, text="Done")
-    (shown_,) = impact_of(manager, [course])
-    assert shown_.is_shown
+    proved(manager, asked)
+    judged(scrutineer, asked, "partly")
+    (partly,) = impact_of(manager, [course])
+    assert (partly.is_shown, "impact is not shown yet" in partly.said) == (False, True)
+    done(action)
+    judged(scrutineer, asked, "achieved")
+    (found,) = impact_of(manager, [course])
+    assert (found.is_shown, found.said.partition(":")[0]) == (True, "Impact is shown")
 
 
 def test_the_page_of_a_course_says_where_each_recommendation_stands(
@@ -210,8 +196,8 @@ def test_a_course_evaluated_after_three_months_is_evidence_for_the_thread(
     assert [key for key, _ in options(manager)] == [course.key]
     found = show(manager, [course.key, "nothing"])
     assert found[course.key].said == (
-        "5 people answered three months after, of 5 asked: confidence +3 in the middle since before the course, of 5 who "
-        "said both."
+        "5 people answered three months after, of 5 asked: confidence +3 in the middle since before the course, of 5 "
+        "who said both."
     )
     assert options(viewing(practitioner)) == []
     assert show(viewing(practitioner), [course.key]) == {}

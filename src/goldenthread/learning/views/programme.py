@@ -99,7 +99,10 @@ def programme_export(request: PartnershipRequest, kind: str) -> HttpResponse:
 
 def _courses(request: PartnershipRequest) -> Any:
     coming = Q(
-        sessions__starts_at__gt=now(), sessions__published_on__isnull=False, sessions__cancelled_on=None
+        sessions__starts_at__gt=now(),
+        sessions__published_on__isnull=False,
+        sessions__cancelled_on=None,
+        sessions__closed_at=None,
     )
     rows = Course.objects.visible_to(request.viewer).select_related("partnership")
     return rows.annotate(coming=Count("sessions", filter=coming)).order_by("title")
@@ -130,7 +133,9 @@ def course(request: PartnershipRequest, course: str) -> HttpResponse:
     """One course: what it is, why it is taught, and its dates."""
     row = course_or_404(request.viewer, course)
     viewer = request.viewer
-    rows = rows_of(viewer, Session.objects.visible_to(viewer).filter(course=row, starts_at__gt=now()))
+    rows = rows_of(
+        viewer, Session.objects.visible_to(viewer).filter(course=row, starts_at__gt=now(), closed_at=None)
+    )
     withdrawn = is_withdrawn(row)
     state = "It is no longer offered." if withdrawn else f"{plural(len(rows), 'date')} to come."
     return show(
