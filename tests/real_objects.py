@@ -48,7 +48,7 @@ from goldenthread.publishing.models import Edition, EditionFile, Report
 from goldenthread.thread.actions.recommendations import add_proof, answer_recommendation, link_action
 from goldenthread.thread.actions.sources import add_finding, add_recommendation, add_source
 from tests.cast import viewing
-from tests.real_training import make_training
+from tests.real_training import by_training_route, make_training
 
 RECOMMENDATION_PAGES = (
     "recommendation", "answer", "action_new", "action_link", "proof_new", "judge", "edit", "link_back", "proof_back",
@@ -345,6 +345,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
     by_name |= make_training(by, member)
+    routes |= by_training_route()
     names, more = make_evidence(by, council, chair.agency, thread)
     by_name |= names
     routes |= more

@@ -6,9 +6,12 @@ import datetime as dt
 from decimal import Decimal
 
 from goldenthread.learning.actions.booking import book
+from goldenthread.learning.actions.feedback import answer_feedback
 from goldenthread.learning.actions.invoices import make_invoices, record_payment
 from goldenthread.learning.actions.register import close_register, mark
-from goldenthread.learning.models import Charge
+from goldenthread.learning.models import Charge, Feedback, FeedbackAnswer, ReportEdition
+from goldenthread.learning.periods import period_of
+from goldenthread.learning.selectors.report import as_values, report_of
 from goldenthread.learning.tests.cases import make_course, make_session, make_terms
 from goldenthread.partnership.today import standing_at
 
@@ -24,6 +27,12 @@ def make_training(by, person):
         _held(by, make_session(course, on=day, price="40.00", opens_on=dt.date(2019, 8, 1)), person, day)
         if day == HELD_ON:
             invoice = make_invoices(by=by, until=day)[0]
+    answer_feedback(feedback=Feedback.objects.filter(stage="day").first(), given={"better": "More time."})
+    edition = ReportEdition.objects.create(
+        partnership=partnership, first=dt.date(2018, 10, 1), last=dt.date(2019, 3, 31), on=HELD_ON, number=1,
+        body="<h1>Report on training</h1><p>Nobody came.</p>", by_label="x",
+        figures=as_values(report_of(by, partnership, period_of("2018-19", "2"))),
+    )  # fmt: skip
     session = make_session(course)
     payment = record_payment(by=by, invoice=invoice, amount=Decimal("10.00"), on=day, reference="A1")
     return {
@@ -33,6 +42,15 @@ def make_training(by, person):
         "charge": Charge.objects.filter(line=None).get().pk,
         "invoice": invoice.number,
         "payment": payment.pk,
+        "edition": edition.pk,
+    }
+
+
+def by_training_route():
+    """What a name means on routes of training alone."""
+    return {
+        ("learning:feedback_words", "words"): FeedbackAnswer.objects.get(number=None).pk,
+        ("learning:report_file", "kind"): "docx",
     }
 
 

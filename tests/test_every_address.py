@@ -179,8 +179,10 @@ OPEN_TO_NOBODY_SIGNED_IN = {
 }
 FOR_ANYBODY_SIGNED_IN = {"home:start"}
 # Its private address is its key: the tests of duties ask a calendar with a wrong, a revoked and an abandoned one, those
-# of what people say a survey with a wrong and a closed one.
-BY_PRIVATE_ADDRESS = {"calendar_feed", "survey_form", "survey_thanks"}
+# of what people say a survey with a wrong and a closed one, those of training a form with a wrong and a closed one.
+BY_PRIVATE_ADDRESS = {
+    "calendar_feed", "survey_form", "survey_thanks", "training_feedback", "training_feedback_thanks",
+}  # fmt: skip
 # The API's operations ask for a key of an agency, never for a session: their matrix is in evidence/measures/tests.
 API = {"api_reference", "api:api-root", "api:openapi-json"}
 KEYED = "api:"

@@ -213,9 +213,7 @@ def _keep_said(
     for row, found in zip(rows, bookings, strict=True):
         came = [booking for booking in found if booking.state == State.ATTENDED]
         for place, booking in enumerate(reversed(came)):
-            forms += [
-                _form(booking, stage, answered=place < row.said[stage]) for stage in Feedback.Stage.values
-            ]
+            forms += [_form(booking, stage, place, row.said[stage]) for stage in Feedback.Stage.values]
     Feedback.objects.bulk_create(forms, batch_size=BATCH)
     texts = [(key, found) for stage in ("day", "after", "manager") for key, found in words[stage].items()]
     written: dict[str, Iterator[str]] = {key: itertools.cycle(found) for key, found in texts}
@@ -228,10 +226,12 @@ def _keep_said(
     _keep_themes(partnership, [each for each in answers if each.read_on], words["themes"])
 
 
-def _form(booking: Booking, stage: str, *, answered: bool) -> Feedback:
+def _form(booking: Booking, stage: str, place: int, said: int) -> Feedback:
+    """One form of whoever stands at a place of those who came; of every second one the line manager is known."""
     due = due_day(stage, booking.session.day)
     asked = due - dt.timedelta(days=3) if stage == Feedback.Stage.BEFORE else due
-    known = stage != Feedback.Stage.MANAGER or answered
+    answered = place < said
+    known = stage != Feedback.Stage.MANAGER or answered or place % 2 == 0
     return Feedback(
         booking=booking, stage=stage, questions=latest_set(stage).ref, secret=secrets.token_urlsafe(32), due_on=due,
         asked_on=asked if known else None, answered_on=due if answered else None,
