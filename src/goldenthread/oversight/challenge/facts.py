@@ -8,14 +8,15 @@ from goldenthread.duties.engine import Fact
 from goldenthread.duties.happenings import Happening
 from goldenthread.duties.selectors.duties import closures_of
 from goldenthread.oversight.challenge.models import Challenge, Disagreement
-from goldenthread.oversight.challenge.stages import stage
+from goldenthread.oversight.challenge.selectors.challenges import own_limits
+from goldenthread.oversight.challenge.stages import stage_on
 from goldenthread.partnership.models import Partnership
 
 H = Happening
 
 
 def challenge_facts(partnership: Partnership) -> Iterator[Fact]:
-    """A fact for each challenge and each first answer, for each stage and its end. Six queries."""
+    """A fact for each challenge and each first answer, for each stage and its end. Seven queries."""
     yield from _challenges(partnership)
     yield from _disagreements(partnership)
 
@@ -43,7 +44,7 @@ def _challenges(partnership: Partnership) -> Iterator[Fact]:
 
 def _disagreements(partnership: Partnership) -> Iterator[Fact]:
     """Restricted: that two agencies disagree about a child is for them and for those who see restricted matter."""
-    closures = closures_of(partnership)
+    closures, own = closures_of(partnership), own_limits(partnership)
     rows = Disagreement.objects.filter(partnership=partnership).select_related("partnership", "settlement")
     for row in rows.prefetch_related("steps"):
         steps = sorted(row.steps.all(), key=lambda step: step.stage)
@@ -51,9 +52,10 @@ def _disagreements(partnership: Partnership) -> Iterator[Fact]:
         ends = [*(step.on for step in steps[1:]), settlement.on if settlement else None]
         for step, ended in zip(steps, ends, strict=True):
             about, title = f"disagreement:{row.pk}:{step.stage}", f"{row}, stage {step.stage}"
+            due = stage_on(step.stage, step.on, own).due(step.on, closures)
             yield Fact(
                 H.STAGE_BEGAN, on=step.on, about=about, title=title, url=row.get_absolute_url(),
-                due=stage(step.stage).due(step.on, closures), agency=row.raised_with_id, restricted=True,
+                due=due, agency=row.raised_with_id, restricted=True,
             )  # fmt: skip
             if ended is not None:
                 yield Fact(H.STAGE_ENDED, on=ended, about=about, title=title, restricted=True)

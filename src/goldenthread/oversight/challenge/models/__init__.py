@@ -9,6 +9,7 @@ from goldenthread.oversight.challenge.models.challenges import (
     StageStep,
 )
 from goldenthread.oversight.challenge.models.disputes import Dispute, DisputeStep
+from goldenthread.oversight.challenge.models.limits import StageLimit
 from goldenthread.oversight.challenge.models.requests import (
     InformationAnswer,
     InformationRequest,
@@ -31,5 +32,6 @@ __all__ = [
     "Risk",
     "Scoring",
     "Settlement",
+    "StageLimit",
     "StageStep",
 ]

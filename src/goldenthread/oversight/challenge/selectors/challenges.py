@@ -8,8 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goldenthread.duties.selectors.duties import closures_of
-from goldenthread.oversight.challenge.models import Challenge, Disagreement, Outcome, StageStep
-from goldenthread.oversight.challenge.stages import Stage, stage
+from goldenthread.oversight.challenge.models import (
+    Challenge,
+    Disagreement,
+    Outcome,
+    StageLimit,
+    StageStep,
+)
+from goldenthread.oversight.challenge.stages import OwnLimit, Stage, stage_on
+from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.viewer import Viewer
 
 STATES = {
@@ -66,22 +73,28 @@ class Standing:
         return (self.settled_on or on) > self.due
 
 
+def own_limits(partnership: Partnership) -> list[OwnLimit]:
+    """The limits that a partnership's policy set, in the order in which they were set. One query."""
+    rows = StageLimit.objects.filter(partnership=partnership).order_by("id")
+    return [OwnLimit(*row) for row in rows.values_list("stage", "working_days", "holds_from")]
+
+
 def disagreements_of(viewer: Viewer) -> list[Standing]:
-    """The disagreements that the viewer may see, the latest first. Three queries."""
-    closures = closures_of(viewer.partnership)
+    """The disagreements that the viewer may see, the latest first. Four queries."""
+    closures, own = closures_of(viewer.partnership), own_limits(viewer.partnership)
     rows = (
         Disagreement.objects.visible_to(viewer)
         .select_related("partnership", "raised_by", "raised_with", "theme", "settlement")
         .prefetch_related("steps")
     )
-    return [standing_of(row, closures) for row in rows]
+    return [standing_of(row, closures, own) for row in rows]
 
 
-def standing_of(row: Disagreement, closures: frozenset[dt.date]) -> Standing:
+def standing_of(row: Disagreement, closures: frozenset[dt.date], own: Sequence[OwnLimit]) -> Standing:
     """Where a disagreement stands. Reads ``steps`` and ``settlement``."""
     last = max(row.steps.all(), key=lambda each: each.stage)
     settlement = getattr(row, "settlement", None)
-    at = stage(last.stage)
+    at = stage_on(last.stage, last.on, own)
     return Standing(row, last, at, at.due(last.on, closures), settlement.on if settlement else None)
 
 

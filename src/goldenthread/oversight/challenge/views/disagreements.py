@@ -14,10 +14,17 @@ from goldenthread.oversight.challenge.actions.disagreements import (
     settle,
     take_further,
 )
+from goldenthread.oversight.challenge.actions.limits import set_limit
 from goldenthread.oversight.challenge.forms.challenge import DisagreementForm, FurtherForm, SettleForm
-from goldenthread.oversight.challenge.models import Disagreement
-from goldenthread.oversight.challenge.selectors.challenges import disagreements_of, high_stages, standing_of
-from goldenthread.oversight.challenge.stages import stage, stages
+from goldenthread.oversight.challenge.forms.limits import LimitForm
+from goldenthread.oversight.challenge.models import Disagreement, StageLimit
+from goldenthread.oversight.challenge.selectors.challenges import (
+    disagreements_of,
+    high_stages,
+    own_limits,
+    standing_of,
+)
+from goldenthread.oversight.challenge.stages import stage_on, stages, stages_on
 from goldenthread.oversight.challenge.tables.challenge import disagreements_table, half_years_table
 from goldenthread.oversight.challenge.views.page import address, asked, disagreement_or_404, show
 from goldenthread.partnership.access import FORM, requires
@@ -44,7 +51,9 @@ def disagreements(request: PartnershipRequest) -> HttpResponse:
         "disagreements",
         title="Disagreements",
         state=f"{plural(len(still), 'disagreement')} not settled, {late} beyond the limit of its stage.",
-        stages=stages(),
+        stages=stages_on(today(), own_limits(request.viewer.partnership)),
+        limits=list(StageLimit.objects.filter(partnership=request.viewer.partnership)),
+        may_set=request.viewer.may(P.MANAGE_CHALLENGE),
         table=disagreements_table(rows),
         may_raise=request.viewer.may(P.MANAGE_CHALLENGE) or request.viewer.agency_id is not None,
     )
@@ -89,14 +98,15 @@ def _may_act(request: PartnershipRequest, row: Disagreement) -> bool:
 def disagreement(request: PartnershipRequest, reference: str) -> HttpResponse:
     """One disagreement, stage by stage."""
     row = disagreement_or_404(request.viewer, reference)
-    closures = closures_of(row.partnership)
-    standing = standing_of(row, closures)
+    closures, own = closures_of(row.partnership), own_limits(row.partnership)
+    standing = standing_of(row, closures, own)
     if standing.settled_on:
         state = f"Settled at stage {standing.step.stage} on {uk_date(standing.settled_on)}."
     else:
         late = " That day is over." if standing.is_late(today()) else ""
         state = f"{standing.stage}. To be settled by {uk_date(standing.due)}.{late}"
-    steps = [(step, stage(step.stage), stage(step.stage).due(step.on, closures)) for step in row.steps.all()]
+    at = [(step, stage_on(step.stage, step.on, own)) for step in row.steps.all()]
+    steps = [(step, stage, stage.due(step.on, closures)) for step, stage in at]
     acts = _may_act(request, row) and not standing.settled_on
     return show(
         request,
@@ -154,11 +164,23 @@ def settling(request: PartnershipRequest, reference: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@requires(P.MANAGE_CHALLENGE, FORM)
+def limit_new(request: PartnershipRequest) -> HttpResponseBase:
+    """Set the limit of a stage from a day on."""
+    form = LimitForm(posted(request))
+    return asked(
+        request, form, lambda: set_limit(by=request.viewer, **form.cleaned_data), title="Set the limit of a stage",
+        button="Set it", said="The limit is on record, with the day from which it holds.",
+        back=address(request, "disagreements"),
+    )  # fmt: skip
+
+
 routes = [
     path("disagreements/", disagreements, name="disagreements"),
     path("disagreements.<slug:kind>", disagreements_export, name="disagreements_export"),
     path("disagreements/stages-3-and-4/", high, name="high_stages"),
     path("disagreements/new/", disagreement_new, name="disagreement_new"),
+    path("disagreements/limits/new/", limit_new, name="limit_new"),
     path("disagreements/<slug:reference>/", disagreement, name="disagreement"),
     path("disagreements/<slug:reference>/further/", further, name="further"),
     path("disagreements/<slug:reference>/settle/", settling, name="settle"),
