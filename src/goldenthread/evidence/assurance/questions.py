@@ -64,7 +64,9 @@ class Score:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """One version of a set. ``enough`` is the points from which nothing need change."""
+    """One version of a set. ``enough`` is the points from which nothing need change; ``kinds`` of agency it is written
+    for, none where it is for every other kind.
+    """
 
     key: str
     version: str
@@ -75,6 +77,12 @@ class QuestionSet:
     levels: tuple[Level, ...]
     standards: tuple[Standard, ...]
     percentage: bool = False
+    kinds: tuple[str, ...] = ()
+
+    def is_for(self, kind: str) -> bool:
+        """Whether agencies of a kind are asked it: where it names none, those that no set of their own asks."""
+        own = {each for known in all_sets().values() for each in known.kinds}
+        return kind in self.kinds if self.kinds else kind not in own
 
     @property
     def ref(self) -> str:
@@ -122,7 +130,8 @@ def read_set(data: Mapping[str, Any]) -> QuestionSet:
         )
         for row in fields.pop("standards")
     )  # fmt: skip
-    made = QuestionSet(levels=levels, standards=standards, **fields)
+    kinds = tuple(fields.pop("kinds", ()))
+    made = QuestionSet(levels=levels, standards=standards, kinds=kinds, **fields)
     keys = [question.key for standard in standards for question in standard.questions]
     if len(set(keys)) < len(keys):
         raise ValueError(f"{made.ref}: a question’s key is used twice")

@@ -83,7 +83,8 @@ class Agency(models.Model):
 
         SAFEGUARDING_PARTNER = "safeguarding_partner", "Safeguarding partner"
         RELEVANT_AGENCY = "relevant_agency", "Relevant agency"
-        SCHOOL = "school", "School, college or early years setting"
+        SCHOOL = "school", "School or college"
+        EARLY_YEARS = "early_years", "Early years setting"
         OTHER = "other", "Other"
 
     class Sector(models.TextChoices):

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from goldenthread.design.words import plural, uk_date
-from goldenthread.evidence.assurance.actions.people import answering_for
 from goldenthread.evidence.assurance.models import Assessment, Cycle
 from goldenthread.evidence.assurance.questions import all_sets
 from goldenthread.evidence.voice.models import Survey
@@ -19,6 +18,7 @@ from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.locking import lock_partnership
 from goldenthread.partnership.models import Agency
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.selectors.answering import answering_for
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 

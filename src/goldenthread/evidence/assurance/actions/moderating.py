@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from goldenthread.evidence.assurance.actions.answering import latest_signed
-from goldenthread.evidence.assurance.actions.people import answering_for
 from goldenthread.evidence.assurance.actions.scoring import keep_scores
 from goldenthread.evidence.assurance.models import Assessment, Grade, SignedAnswer, Turn
 from goldenthread.evidence.assurance.questions import QuestionSet
@@ -17,6 +16,7 @@ from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.selectors.answering import answering_for
 from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 from goldenthread.thread.actions.recommendations import answer_recommendation, give_action

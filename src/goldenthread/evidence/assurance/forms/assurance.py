@@ -56,11 +56,10 @@ class AskForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, cycle: Cycle) -> None:
-        """Those in force that were not asked yet; for a set of schools, schools alone are ticked to begin with."""
+        """Those in force that were not asked yet; those for whom its questions are written are ticked to begin with."""
         there = Assessment.objects.filter(cycle=cycle).values("agency")
         rows = Agency.objects.filter(partnership=cycle.partnership).in_force(today()).exclude(pk__in=there)
-        schools = "school" in cycle.set_key or cycle.set_key == "early-years"
-        ticked = [row.pk for row in rows if (row.kind == "school") == schools]
+        ticked = [row.pk for row in rows if cycle.questions.is_for(row.kind)]
         super().__init__(data, initial={"agencies": ticked})
         field: Any = self.fields["agencies"]
         field.queryset = rows.order_by("name")

@@ -5,8 +5,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cast import viewing
 
+from goldenthread.evidence.assurance.actions.cycles import open_cycle
+from goldenthread.evidence.assurance.forms.assurance import AskForm
 from goldenthread.evidence.assurance.questions import all_sets, read_set
+from goldenthread.evidence.assurance.tests.cases import day
+from goldenthread.partnership.models import Agency
 
 LEVELS = [
     {"key": "yes", "words": "Yes", "says": "x", "points": 2, "tone": "green", "symbol": "circle"},
@@ -58,3 +63,37 @@ def test_a_key_is_used_once_and_something_is_enough():
         read_set(ASKED | {"standards": twice})
     with pytest.raises(ValueError, match="no level is enough"):
         read_set(ASKED | {"enough": 9})
+
+
+@pytest.mark.parametrize(
+    ("ref", "kinds"),
+    [
+        ("schools-157-175@2019.1", {"school"}),
+        ("early-years@2019.1", {"early_years"}),
+        ("section-11@2019.1", {"safeguarding_partner", "relevant_agency", "other"}),
+        ("section-11-eight@2019.1", {"safeguarding_partner", "relevant_agency", "other"}),
+    ],
+)
+def test_a_set_is_for_the_agencies_whose_duty_it_asks_about(ref, kinds):
+    assert {kind for kind in Agency.Kind.values if all_sets()[ref].is_for(kind)} == kinds
+
+
+@pytest.mark.parametrize(
+    ("ref", "ticked"),
+    [
+        ("schools-157-175@2019.1", ["Primary"]),
+        ("early-years@2019.1", ["Nursery"]),
+        ("section-11@2019.1", ["Council"]),
+    ],
+)
+def test_those_for_whom_it_is_written_are_ticked_when_agencies_are_asked(
+    business_manager, partnership, ref, ticked
+):
+    for name, kind in (("Council", "relevant_agency"), ("Primary", "school"), ("Nursery", "early_years")):
+        Agency.objects.create(partnership=partnership, key=name.lower(), name=name, kind=kind)
+    cycle = open_cycle(
+        by=viewing(business_manager), set_ref=ref, title="2019", opens_on=day("2019-09-02"),
+        closes_on=day("2019-10-31"),
+    )  # fmt: skip
+    chosen = AskForm(cycle=cycle).initial["agencies"]
+    assert list(Agency.objects.filter(pk__in=chosen).values_list("name", flat=True)) == ticked

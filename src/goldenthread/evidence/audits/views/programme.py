@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from goldenthread.design.words import plural
-from goldenthread.evidence.audits.actions.people import answering_for
 from goldenthread.evidence.audits.actions.programme import (
     begin_audit,
     cancel_audit,
@@ -30,6 +29,7 @@ from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.pages import posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.remembering import remembered
+from goldenthread.partnership.selectors.answering import answering_for
 from goldenthread.partnership.today import today
 from goldenthread.thread.selectors.references import mentions_of
 
