@@ -117,8 +117,8 @@ DECIDED_BY_THE_OBJECT = {
     "challenge:disagreement_new": OF_THE_TWO_AGENCIES,
     "challenge:reply_new": {"business_manager", "business_team", "safeguarding_partner"},
     "challenge:outcome_new": {"business_manager", "business_team"},
-    # A contribution is read by whoever sees finance, and by those who answer for the agency: here the council's, and the
-    # agency lead is of the police.
+    # A contribution is read by whoever sees finance and by those who answer for the agency: here the council's, where
+    # the agency lead is of the police.
     "finance:contribution": SEES_FINANCE,
     # A review's space opens to those who have a place in it, and to nobody else, whatever their role.
     **{

@@ -227,14 +227,12 @@ class _Rows:
 
     def _latest(self, year: BudgetYear) -> dt.date:
         """Today, or the last day on which something is on record; the end of a year that is closed."""
-        latest: dt.date = max(
-            today(),
-            *([year.ends_on] if year.status == BudgetYear.Status.CLOSED else []),
-            *(row.on for row in self.spending[year.pk]),
-            *(row.on for row in self.movements[year.pk]),
-            *(receipt.on for row in self.contributions[year.pk] for receipt in row.receipts.all()),
-        )
-        return latest
+        days: list[dt.date] = [today()]
+        if year.status == BudgetYear.Status.CLOSED:
+            days.append(year.ends_on)
+        days += [row.on for row in (*self.spending[year.pk], *self.movements[year.pk])]
+        days += [receipt.on for row in self.contributions[year.pk] for receipt in row.receipts.all()]
+        return max(days)
 
     def _lines(self, year: BudgetYear, on: dt.date, spending: Sequence[Spending]) -> list[Line]:
         """Each heading that is planned, spent or committed under."""

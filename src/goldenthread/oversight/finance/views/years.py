@@ -81,7 +81,8 @@ def year(request: PartnershipRequest, year: str) -> HttpResponse:
     return show(
         request, "year", "year", year=row, title=f"Finance {row}", found=found,
         badge=year_badge(row.status, row.get_status_display()), state=state_of(found), tiles=_tiles(request, found),
-        trail=trail_to(request, row.key), steps=list(row.steps.all()), others=sorted(others, key=lambda each: each.starts_on),
+        trail=trail_to(request, row.key), steps=list(row.steps.all()),
+        others=sorted(others, key=lambda each: each.starts_on),
         before=_gap(found, others), equity=equity_table(shares),
         equity_chart=equity_chart(row.key, [(str(each.agency), each.of_partners or each.agreed) for each in shares]),
         spending_chart=spending_chart(
