@@ -70,9 +70,10 @@ def offer_places(by: Actor, session: Session) -> list[Booking]:
     moment = now()
     if session.is_cancelled or moment >= session.starts_at:
         return offered
-    waiting = list(session.bookings.in_line().select_related("person", "agency"))
-    free = list(session.places.filter(booking=None)[: len(waiting)])
-    for booking, place in zip(waiting, free, strict=False):
+    free = session.places.filter(booking=None)
+    # Only as many as can be offered one: while a thousand wait for nothing, each booking would read them all.
+    waiting = list(session.bookings.in_line().select_related("person", "agency")[: free.count()])
+    for booking, place in zip(waiting, list(free[: len(waiting)]), strict=True):
         booking.session = session
         booking.offered_until = offer_end(session, moment)
         booking.save(update_fields=["offered_until"])
