@@ -54,7 +54,7 @@ def _feedback(viewer: Viewer, today: dt.date) -> Iterator[Need]:
         of_manager = row.stage == Feedback.Stage.MANAGER
         about = f" of {row.booking.person}" if of_manager else ""
         yield Need(
-            kind=TRAINING, on=row.due_on, is_late=False, badge=badge("grey", "Feedback", symbol="ring"),
+            kind=TRAINING, on=row.closes_on, is_late=False, badge=badge("grey", "Feedback", symbol="ring"),
             before=f"{row.get_stage_display()}{about}: ", link=str(row.booking.session), href=row.get_absolute_url(),
             after=f", by {uk_date(row.closes_on)}.",
         )  # fmt: skip

@@ -46,7 +46,10 @@ def places_badge(row: Row) -> SafeString:
     return badge(tone[0], row.places_in_words, symbol=tone[1])
 
 
-def programme_table(rows: Sequence[Row], caption: str) -> Table[Row]:
+NONE_FITS = "No session fits. Look in another year, or choose fewer filters."
+
+
+def programme_table(rows: Sequence[Row], caption: str, empty: str = NONE_FITS) -> Table[Row]:
     """Sessions by month."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -67,7 +70,6 @@ def programme_table(rows: Sequence[Row], caption: str) -> Table[Row]:
             cell=lambda row: state_badge(row.mine) if row.mine else "",
         ),
     ]  # fmt: skip
-    empty = "No session fits. Look in another year, or choose fewer filters."
     return Table(caption, columns, rows, groups=list(groups.items()), empty=empty, group_heading="Month")
 
 
@@ -115,12 +117,16 @@ def bookings_table(rows: Sequence[Booking], *, undelivered: frozenset[int] = fro
         Column("agency", "Agency", value=lambda row: str(row.agency or "")),
         Column("state", "Stands", value=lambda row: row.stands.label, cell=state_badge),
         Column("made", "Booked", value=lambda row: row.made_at),
-        Column("needs", "Needs", value=needs),
-        Column(
-            "email", "Email", value=lambda row: "Did not arrive" if row.person_id in undelivered else "",
-            cell=lambda row: badge("red", "Did not arrive", symbol="cross") if row.person_id in undelivered else "",
-        ),
-    ]  # fmt: skip
+    ]
+    if any(map(needs, rows)):
+        columns.append(Column("needs", "Needs", value=needs))
+    if undelivered:
+        columns.append(
+            Column(
+                "email", "Email", value=lambda row: "Did not arrive" if row.person_id in undelivered else "",
+                cell=lambda row: badge("red", "Did not arrive", symbol="cross") if row.person_id in undelivered else "",
+            )
+        )  # fmt: skip
     return Table("Bookings", columns, rows, empty="Nobody has booked yet.")
 
 

@@ -142,7 +142,7 @@ def course(request: PartnershipRequest, course: str) -> HttpResponse:
         request, "course", title=row.title, course=row, withdrawn=withdrawn, why=_why(request, row),
         state="Take it by yourself, when it suits you." if row.is_elearning and not withdrawn else state,
         competencies=[line.strip(" -•*") for line in row.competencies.splitlines() if line.strip()],
-        before=list(row.prerequisites.select_related("partnership")), table=programme_table(rows, "Dates to come"),
+        before=list(row.prerequisites.select_related("partnership")), table=programme_table(rows, "Dates to come", "No date is planned yet."),
         manages=viewer.may(P.MANAGE_LEARNING), figures=viewer.may(P.VIEW_TRAINING_FIGURES),
         impact=impact_of(viewer, [row]),
         trail=[("Learning", address(request, "programme")), ("Courses", address(request, "courses")), (str(row), "")],

@@ -23,6 +23,7 @@ from goldenthread.learning.models import Session
 from goldenthread.learning.selectors.bookings import my_booking, price_words, standing_of, undelivered
 from goldenthread.learning.selectors.programme import bookings_of, rows_of
 from goldenthread.learning.states import HELD
+from goldenthread.learning.tables.bookings import pounds
 from goldenthread.learning.tables.programme import bookings_table, parallel_table, state_badge
 from goldenthread.learning.views.page import address, asked, course_or_404, session_or_404, show, to_session
 from goldenthread.partnership.access import CHANGE, FORM, requires
@@ -48,7 +49,7 @@ def session(request: PartnershipRequest, session: int) -> HttpResponse:
         request, "session", title=str(row), session=row, row=counted, mine=mine,
         standing=standing_of(viewer, counted, mine),
         badge=state_badge(mine) if mine else "", when=when(row), where=_where(row, mine, manages=manages),
-        price=price_words(mine, row), manages=manages, keeps=viewer.may(P.KEEP_REGISTER, row),
+        price=price_words(mine, row), cost=pounds(row.cost), manages=manages, keeps=viewer.may(P.KEEP_REGISTER, row),
         list_for=viewer.person.agency if viewer.may(P.BOOK_FOR_AGENCY) else None,
         figures=viewer.may(P.VIEW_TRAINING_FIGURES) and now() >= row.starts_at,
         books=viewer.may(P.BOOK_FOR_AGENCY) or viewer.person.manages.exists(),
