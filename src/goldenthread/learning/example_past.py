@@ -243,8 +243,8 @@ def _answers(
 ) -> Iterator[FeedbackAnswer]:
     for question in latest_set(form.stage).questions:
         if question.takes_words:
-            if question.key in written and dice.random() < 0.12:
-                read = form.answered_on if dice.random() < 0.8 else None
+            if question.key in written and dice.random() < 0.06:
+                read = form.answered_on if dice.random() < 0.92 else None
                 yield FeedbackAnswer(
                     feedback=form, question=question.key, words=next(written[question.key]), read_on=read
                 )

@@ -9,7 +9,7 @@ from .lines import number
 from .style import LABEL_GAP, LABEL_WIDTH, axis_title, layer, row_labels, row_position, specification
 
 _WIDTH = 460
-_ROW_HEIGHT = 46
+_ROW_HEIGHT = 52
 # A spread of nothing is a line that can still be seen.
 _LEAST_WIDTH = 3.0
 
@@ -73,8 +73,8 @@ def _drawn(rows: Sequence[SpreadRow], lowest: float, highest: float, heading: st
         for at, row in enumerate(rows)
     ]  # fmt: skip
     bar: Spec = {"type": "bar", "fill": colours.tint, "stroke": colours.strong, "height": {"band": 0.6}}
-    line: Spec = {"type": "tick", "color": BLACK, "thickness": 3, "bandSize": 30}
-    words: Spec = {"type": "text", "baseline": "bottom", "dy": -14, "fontWeight": 600}
+    line: Spec = {"type": "tick", "color": BLACK, "thickness": 3, "bandSize": 26}
+    words: Spec = {"type": "text", "baseline": "bottom", "dy": -15, "fontWeight": 600}
     return specification(
         _WIDTH,
         _ROW_HEIGHT * len(rows),

@@ -196,7 +196,7 @@ def words_table(rows: Sequence[FeedbackAnswer], caption: str, address: str) -> T
         return found or ("Read: no theme" if row.read_on else "")
 
     def chosen(row: FeedbackAnswer) -> SafeString:
-        return link(f"{address}{row.pk}/", themes(row) or "Read it and give its themes")
+        return link(f"{address}{row.pk}/", themes(row) or "Give its themes")
 
     columns: list[Column[FeedbackAnswer]] = [
         Column("course", "Course", value=lambda row: str(row.feedback.booking.session.course)),

@@ -7,11 +7,13 @@ from goldenthread.design.charts import (
     GanttBar,
     Group,
     ProgressRow,
+    SpreadRow,
     bar_chart,
     gantt,
     line_chart,
     mean_rating_line,
     progress_chart,
+    spread_chart,
     structure_chart,
 )
 
@@ -50,6 +52,13 @@ def one_of_each(text: str = "Learning and practice") -> dict[str, Chart]:
             title=text, periods=[text, "June"], series={text: [2859, 3246]}, figure_heading=text
         ),
         "bar": bar_chart(title=text, bars=[(text, 1360), ("None", 0)], figure_heading=text),
+        "spread": spread_chart(
+            title=text,
+            rows=[SpreadRow(text, 3, 5, 6.5, 21), SpreadRow("All alike", 7, 7, 7, 9)],
+            lowest=1,
+            highest=10,
+            figure_heading=text,
+        ),
         "structure": structure_chart(
             title=text, groups=[Group("s", text, text, text), Group("g", "Sub-group", "Sub-group", "", "s")]
         ),

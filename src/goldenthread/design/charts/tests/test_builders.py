@@ -9,12 +9,14 @@ from goldenthread.design.charts import (
     GanttBar,
     Group,
     ProgressRow,
+    SpreadRow,
     bar_chart,
     draw_svg,
     gantt,
     line_chart,
     mean_rating_line,
     progress_chart,
+    spread_chart,
     structure_chart,
 )
 from goldenthread.design.charts.colours import SERIES_COLOURS, UNRATED, WHITE, paint
@@ -241,3 +243,26 @@ def test_a_structure_chart_wider_than_a_page_keeps_its_width():
 def test_groups_that_make_no_tree_are_refused(groups, message):
     with pytest.raises(ChartError, match=message):
         structure_chart(title="Groups", groups=groups)
+
+
+def test_a_chart_of_spreads_tells_and_tables_medians_and_quartiles():
+    chart = spread_chart(
+        title="Confidence", rows=[SpreadRow("Before", 3, 5, 6.5, 21)], lowest=1, highest=10, figure_heading="1 to 10"
+    )  # fmt: skip
+    assert chart.description == "Before: median 5, half between 3 and 6.5."
+    assert chart.table.rows == (("Before", "21", "3", "5", "6.5"),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "tone", "said"),
+    [
+        ([], "blue", "at least one"),
+        ([SpreadRow("x", 6, 5, 7, 9)], "blue", "out of order"),
+        ([SpreadRow("x", 0, 5, 7, 9)], "blue", "outside 1 to 10"),
+        ([SpreadRow("x", 4, 5, 11, 9)], "blue", "outside 1 to 10"),
+        ([SpreadRow("x", 4, 5, 6, 9)], "mauve", "not a tone"),
+    ],
+)
+def test_spreads_that_cannot_be_are_refused(rows, tone, said):
+    with pytest.raises(ChartError, match=said):
+        spread_chart(title="x", rows=rows, lowest=1, highest=10, figure_heading="x", tone=tone)
