@@ -5,6 +5,12 @@ from django.urls import include, path
 from goldenthread.api import open_to_keys, reference
 from goldenthread.duties.views.feeds import calendar_feed
 from goldenthread.evidence.voice.views.public import survey_form, survey_thanks, you_said
+from goldenthread.learning.views.anybody import (
+    certificate,
+    certificate_check,
+    training_join,
+    training_join_confirm,
+)
 from goldenthread.learning.views.public import open_routes as training_feedback
 
 urlpatterns = [
@@ -17,6 +23,10 @@ urlpatterns = [
     path("survey/<str:secret>/thank-you/", survey_thanks, name="survey_thanks"),
     path("you-said/<slug:area>/", you_said, name="you_said"),
     *training_feedback,
+    path("certificates/", certificate_check, name="certificate_check"),
+    path("certificates/<str:code>/", certificate, name="certificate"),
+    path("training/<slug:area>/join/", training_join, name="training_join"),
+    path("training/<slug:area>/join/<str:token>/", training_join_confirm, name="training_join_confirm"),
     path("", include("goldenthread.home.urls")),
     path("<slug:partnership>/partnership/", include("goldenthread.partnership.urls")),
     path("<slug:partnership>/plan/", include("goldenthread.plans.urls")),

@@ -27,6 +27,10 @@ NOT_PAGES = {
     "meetings:preview",
     "duties:letter_download",
     "learning:report_file",
+    "learning:calendar",
+    "learning:certificate",
+    "learning:proof",
+    "learning:session_certificates",
     "duties:local_pack",
     "measures:annex_a_faults",
     "measures:return_template",
@@ -54,6 +58,10 @@ IN_A_JOURNEY = {
     "duties:resume": "test_duties.py",
     "home:search": "test_search.py",
     "learning:report_issue": "test_learning.py",
+    **dict.fromkeys(
+        ("learning:completion", "learning:completion_withdraw", "learning:proof_check"),
+        "test_training_records.py",
+    ),
     "measures:annex_a_result": "test_returns.py",
     "measures:event_withdraw": "test_returns.py",
     "measures:figure": "test_returns.py",
@@ -93,6 +101,7 @@ IN_A_JOURNEY = {
     "publishing:sign_off": "test_report.py",
 }
 OUTSIDE = (
+    "certificate_check",
     "account_change_password",
     "account_reauthenticate",
     "account_reset_password",

@@ -77,6 +77,17 @@ class BookingQuerySet(models.QuerySet[Any]):
 class CompletionQuerySet(models.QuerySet[Any]):
     """Completions."""
 
+    def visible_to(self, viewer: Actor) -> Self:
+        """One's own; those of one's agency for whoever books for it; all for whoever runs the programme."""
+        if viewer.may(Permission.MANAGE_LEARNING):
+            return self.filter(course__partnership=viewer.partnership) if viewer.partnership else self
+        if viewer.person is None or not viewer.may(Permission.VIEW_LEARNING):
+            return self.none()
+        mine = Q(person=viewer.person)
+        if viewer.may(Permission.BOOK_FOR_AGENCY) and viewer.agency_id is not None:
+            mine |= Q(person__agency=viewer.agency_id)
+        return self.filter(mine, course__partnership=viewer.partnership)
+
     def counting(self) -> Self:
         """Those that count: not withdrawn, and, where a proof was uploaded, not found wanting."""
         model: Any = self.model

@@ -3,8 +3,12 @@
 from goldenthread.learning.views import (
     agency,
     bookings,
+    certificates,
     charges,
     feedback,
+    joining,
+    matrix,
+    mine,
     programme,
     register,
     report,
@@ -12,8 +16,7 @@ from goldenthread.learning.views import (
 )
 
 app_name = "learning"
-urlpatterns = [
-    route
-    for room in (programme, sessions, bookings, register, agency, charges, feedback, report)
-    for route in room.routes
-]
+ROOMS = (
+    programme, sessions, bookings, register, mine, certificates, matrix, joining, agency, charges, feedback, report,
+)  # fmt: skip
+urlpatterns = [route for room in ROOMS for route in room.routes]

@@ -4,10 +4,20 @@
 written down, and refused with a sentence, in `semantics`.
 """
 
+from .certificates import CertificateText, render_certificates
 from .errors import RenderingError
 from .pdf import render_pdf
 from .semantics import Report, read_report
 from .web import standalone_html
 from .word import render_docx
 
-__all__ = ["RenderingError", "Report", "read_report", "render_docx", "render_pdf", "standalone_html"]
+__all__ = [
+    "CertificateText",
+    "RenderingError",
+    "Report",
+    "read_report",
+    "render_certificates",
+    "render_docx",
+    "render_pdf",
+    "standalone_html",
+]

@@ -300,11 +300,11 @@ class Migration(migrations.Migration):
                 ("where", models.CharField(blank=True, max_length=200, verbose_name="where it was learned")),
                 (
                     "booking",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="completion",
+                        related_name="completions",
                         to="learning.booking",
                     ),
                 ),

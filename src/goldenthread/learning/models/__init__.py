@@ -3,6 +3,7 @@
 from goldenthread.learning.models.bookings import Booking, BookingStep, Needs
 from goldenthread.learning.models.courses import AgencyTraining, Course, JobRole, Learner, Requirement
 from goldenthread.learning.models.evaluation import Feedback, FeedbackAnswer, ReportEdition
+from goldenthread.learning.models.joining import JoiningRules
 from goldenthread.learning.models.money import Charge, Invoice, InvoiceLine, Payment, Rate, Terms
 from goldenthread.learning.models.records import (
     Certificate,
@@ -29,6 +30,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "JobRole",
+    "JoiningRules",
     "Learner",
     "Needs",
     "Payment",

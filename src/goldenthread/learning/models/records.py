@@ -28,8 +28,9 @@ class Completion(HistoryRow):
     how = models.CharField(max_length=10, choices=How)
     on = models.DateField("completed on")
     valid_until = models.DateField("counts until", null=True, blank=True)
-    booking = models.OneToOneField(
-        Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="completion"
+    # A register put right twice leaves one that was withdrawn beside the one that counts.
+    booking = models.ForeignKey(
+        Booking, null=True, blank=True, on_delete=models.PROTECT, related_name="completions"
     )
     where = models.CharField("where it was learned", max_length=200, blank=True)
 

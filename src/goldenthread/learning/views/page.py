@@ -21,7 +21,11 @@ P = Permission
 SECTIONS = (
     ("Programme", "programme", P.VIEW_LEARNING),
     ("Courses", "courses", P.VIEW_LEARNING),
+    ("My training", "mine", P.VIEW_LEARNING),
     ("Agencies", "agencies", P.BOOK_FOR_AGENCY),
+    ("Matrix", "my_matrix", P.BOOK_FOR_AGENCY),
+    ("Across agencies", "tallies", P.VIEW_TRAINING_FIGURES),
+    ("Who needs what", "work", P.MANAGE_LEARNING),
     ("Charges", "charges", P.MANAGE_LEARNING),
     ("Feedback", "feedback", P.MANAGE_LEARNING),
     ("Report", "report", P.VIEW_TRAINING_FIGURES),

@@ -54,7 +54,7 @@ def training_feedback(request: HttpRequest, secret: str) -> HttpResponseBase:
         return redirect(thanks)
     if not row.is_open(today()):
         coming = row.due_on > today() and row.stage != Feedback.Stage.BEFORE
-        return _private(render(request, "learning/public/shut.html", frame | {"coming": coming}))
+        return _private(render(request, "learning/public/feedback_shut.html", frame | {"coming": coming}))
     form = FeedbackForm(request.POST if request.method == "POST" else None, asks=frame["asks"])
     sent = attempt(form, lambda: (answer_feedback(feedback=row, given=form.given()), True))
     if sent is not None:
