@@ -31,7 +31,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     effort = QUICK if asked.quick else Effort()
     figures: dict[str, Any] = {"machine": _machine()}
-    wanted = set(asked.what) or {"pages", "postgresql", "report", "packs", "import", "annex-a"}
+    wanted = set(asked.what) or {"pages", "postgresql", "report", "packs", "learning", "import", "annex-a"}
     if "pages" in wanted:
         for partnerships in asked.sizes:
             figures[f"pages, SQLite, {partnerships}"] = _pages_on_sqlite(partnerships, effort)
@@ -39,12 +39,8 @@ def main() -> None:
         figures["measures, SQLite"] = _measures(asked.sizes, effort)
     if "postgresql" in wanted:
         figures[f"pages, PostgreSQL, {ON_POSTGRESQL}"] = _pages_on_postgresql(ON_POSTGRESQL, effort)
-    if "report" in wanted:
-        figures["report"] = _report()
-    if "packs" in wanted:
-        figures["packs"] = _packs()
-    if "import" in wanted:
-        figures["import"] = _imports()
+    alone = {"report": _report, "packs": _packs, "learning": _learning, "import": _imports}
+    figures |= {name: run() for name, run in alone.items() if name in wanted}
     if "annex-a" in wanted:
         figures["annex-a"] = _annex_a(asked.rows)
     if "published-tools" in wanted:
@@ -59,8 +55,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="*",
-        help="pages, measures, postgresql, report, packs, import, annex-a, published-tools; by default all but the last"
-        " and measures, whose pages are among the pages",
+        help="pages, measures, postgresql, report, packs, learning, import, annex-a, published-tools; by default all"
+        " but the last and measures, whose pages are among the pages",
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="numbers of partnerships")
     parser.add_argument("--rows", nargs="+", type=int, default=annex_a.CSV_SIZES, help="rows of Annex A")
@@ -179,6 +175,22 @@ def _packs() -> Any:
     headings = ("Pack of papers", "papers", "pages", "s", "x")
     print(table("Pack", headings, [tuple(row.values()) for row in rows]), flush=True)
     return rows
+
+
+def _learning() -> Any:
+    """Bookings, the programme, the matrix and certificates on both databases."""
+    found = {}
+    with _file("learning") as url:
+        found["SQLite"] = child.run(environment(url), "learning", "1000", "5000")
+    try:
+        with throwaway_database() as url:
+            found["PostgreSQL"] = child.run(environment(url), "learning", "1000", "5000")
+    except UnavailableError as missing:
+        print(f"\nPostgreSQL was not measured: {missing.why}")
+    for database, rows in found.items():
+        headings = ("Learning", "s", "a second", "queries", "x")
+        print(table(f"Learning, {database}", headings, [tuple(row.values()) for row in rows]), flush=True)
+    return found
 
 
 def _imports() -> Any:

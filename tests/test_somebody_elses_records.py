@@ -39,6 +39,13 @@ from goldenthread.evidence.voice.actions.surveys import (
 )
 from goldenthread.evidence.voice.actions.themes import rename_theme
 from goldenthread.evidence.voice.models import Engagement, Question, Response, Survey, Voice, Words
+from goldenthread.learning.actions.records import (
+    add_completion,
+    check_completion,
+    complete,
+    withdraw_completion,
+)
+from goldenthread.learning.models import Booking, Completion, Course
 from goldenthread.oversight.challenge.actions.challenges import reply
 from goldenthread.oversight.challenge.actions.disputes import move_dispute
 from goldenthread.oversight.challenge.models import Challenge, Dispute
@@ -100,6 +107,9 @@ def theirs(partnership, action, real_objects):
         "challenge": Challenge.objects.get(),
         "assessment": Assessment.objects.filter(status="asked").get(),
         "cycle": Cycle.objects.first(),
+        "course": Course.objects.get(),
+        "booking": Booking.objects.get(),
+        "completion": Completion.objects.exclude(how="attended").get(),
     }
 
 
@@ -171,6 +181,10 @@ WRITES = [
     (ask_agencies, "cycle", {"agencies": []}),
     (add_file, "assessment", {"question": "5.1", "name": "x.txt", "content": b"x"}),
     (sign, "assessment", {"officer": "x"}),
+    (complete, "booking", {}),
+    (add_completion, "course", {"on": DAY, "name": "x.txt", "content": b"x", "where": "x"}),
+    (check_completion, "completion", {"counts": True}),
+    (withdraw_completion, "completion", {"reason": "x"}),
 ]
 
 

@@ -177,7 +177,7 @@ def _known(partnership: Partnership, email: str) -> Person | None:
     )
     if not rows:
         return None
-    person = rows[0]
+    person: Person = rows[0]
     others = RoleAssignment.objects.filter(person=person).exclude(role=Role.PRACTITIONER)
     if len(rows) > 1 or others.exists() or person.memberships.exists():
         raise RuleError(ASK_TEAM, code="team")

@@ -143,9 +143,15 @@ class Member:
 
 
 def crowd(
-    session: int, people: list[int], processes: int, threads: int, through: str
+    session: int,
+    people: list[int],
+    processes: int,
+    threads: int,
+    way: Callable[[int, int], tuple[int, str]],
+    *,
+    killed: bool = True,
 ) -> Iterator[list[object]]:
-    """Lets the crowd book, the first of its processes being killed; every line that they wrote."""
+    """Lets the crowd book, the first of its processes being killed where that is said; every line that they wrote."""
     from django.db import connections
     from django.urls import get_resolver
 
@@ -158,7 +164,7 @@ def crowd(
             os.close(opener)
             os.close(read)
             os.read(gate, 1)  # until everybody is there
-            Member(write, session, people[number::processes], WAYS[through]).run(threads, dies=number == 0)
+            Member(write, session, people[number::processes], way).run(threads, dies=killed and number == 0)
             os._exit(0)
     os.close(write)
     os.close(gate)
@@ -193,7 +199,7 @@ def main(people: int, places: int, processes: int, threads: int, through: str) -
     django.setup()
     session, keys = prepare(people, places, accounts=through == "page")
     began = time.perf_counter()
-    lines = list(crowd(session, keys, processes, threads, through))
+    lines = list(crowd(session, keys, processes, threads, WAYS[through]))
     seconds = time.perf_counter() - began
     after = rows_of(session)
     answered = {line[1] for line in lines if line[0] == "booked"}

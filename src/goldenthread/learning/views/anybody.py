@@ -20,7 +20,7 @@ from goldenthread.partnership.network import network_address
 from goldenthread.partnership.today import today
 
 # So many codes may be tried in an hour from one network address, and from everywhere. A code is one of 2^60.
-CODES_FROM_ONE, CODES_FROM_ALL = 60, 5000
+CODES_FROM_ONE, CODES_FROM_ALL = 100, 5000
 # So many links may be opened or used in an hour.
 LINKS_FROM_ONE, LINKS_FROM_ALL = 60, 2000
 

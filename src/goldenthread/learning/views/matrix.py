@@ -150,6 +150,7 @@ def work(request: PartnershipRequest) -> HttpResponse:
     said = f"{plural(len(rows), 'kind')} of work."
     return show(
         request, "work", "work", title="Who needs what", table=work_table(rows, partnership.slug),
+        opens=request.viewer.may(P.MANAGE_PEOPLE),
         state=f"{said} {without} of them need nothing yet." if without else said,
     )  # fmt: skip
 
