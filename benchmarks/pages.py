@@ -52,6 +52,8 @@ PARTNERSHIP_PAGES = {
     "Results of case audits": "audits:results",
     "Voice": "voice:overview",
     "Challenges": "challenge:challenges",
+    "Finance, years side by side": "finance:history",
+    "What if": "finance:what_if",
     "Scorecard": "measures:scorecard",
     "What changed": "measures:changes",
     "Data quality": "measures:quality",

@@ -23,11 +23,6 @@ from goldenthread.evidence.measures.tests.cases import make_indicator, make_obse
 from goldenthread.evidence.reviews.actions.reviews import begin_review, record_step
 from goldenthread.evidence.reviews.actions.writing import ask_agency, receive_account, save_draft
 from goldenthread.evidence.voice.tests.cases import make_voice
-from goldenthread.learning.actions.booking import book
-from goldenthread.learning.actions.courses import need_courses
-from goldenthread.learning.actions.records import add_completion, complete
-from goldenthread.learning.models import Booking
-from goldenthread.learning.tests.cases import make_course, make_session
 from goldenthread.oversight.challenge.tests.cases import challenged, disagreed, disputed, requested, risked
 from goldenthread.oversight.finance.tests.cases import make_finance
 from goldenthread.oversight.meetings.actions.agenda import add_item
@@ -292,26 +287,6 @@ def make_activity(partnership, member, by):
     )
     OutgoingMessage.objects.filter(pk=message.pk).update(status="failed", sent_at=None)
     return event, message
-
-
-def make_training(by, member):
-    """A course with a session at which the council's member was, certified; a proof of theirs; a kind of work."""
-    course = make_course(member.partnership, elearning_link="")
-    session = make_session(course, places=5)
-    booking = book(by=by, session=session, person=member)
-    Booking.objects.filter(pk=booking.pk).update(state="attended")
-    certified = complete(by=by, booking=booking)
-    proof = add_completion(
-        by=viewing(member), course=course, on=TODAY, where="A college", name="proof.txt", content=b"Synthetic"
-    )
-    return {
-        "course": course.key,
-        "session": session.number,
-        "booking": booking.pk,
-        "completion": proof.pk,
-        "certificate": certified.certificate.pk,
-        "work": need_courses(by=by, title="Lead", courses=[course]).pk,
-    }
 
 
 def make_evidence(by, council, police, thread):

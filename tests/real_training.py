@@ -6,14 +6,17 @@ import datetime as dt
 from decimal import Decimal
 
 from goldenthread.learning.actions.booking import book
+from goldenthread.learning.actions.courses import need_courses
 from goldenthread.learning.actions.feedback import answer_feedback
 from goldenthread.learning.actions.invoices import make_invoices, record_payment
+from goldenthread.learning.actions.records import add_completion
 from goldenthread.learning.actions.register import close_register, mark
-from goldenthread.learning.models import Charge, Feedback, FeedbackAnswer, ReportEdition
+from goldenthread.learning.models import Certificate, Charge, Feedback, FeedbackAnswer, ReportEdition
 from goldenthread.learning.periods import period_of
 from goldenthread.learning.selectors.report import as_values, report_of
 from goldenthread.learning.tests.cases import make_course, make_session, make_terms
 from goldenthread.partnership.today import standing_at
+from tests.cast import viewing
 
 HELD_ON = dt.date(2019, 9, 2)
 
@@ -35,6 +38,14 @@ def make_training(by, person):
     )  # fmt: skip
     session = make_session(course)
     payment = record_payment(by=by, invoice=invoice, amount=Decimal("10.00"), on=day, reference="A1")
+    proof = add_completion(
+        by=viewing(person),
+        course=course,
+        on=HELD_ON,
+        where="A college",
+        name="proof.txt",
+        content=b"Synthetic",
+    )
     return {
         "course": course.key,
         "session": session.number,
@@ -42,6 +53,9 @@ def make_training(by, person):
         "charge": Charge.objects.filter(line=None).get().pk,
         "invoice": invoice.number,
         "payment": payment.pk,
+        "completion": proof.pk,
+        "certificate": Certificate.objects.first().pk,
+        "work": need_courses(by=by, title="Lead", courses=[course]).pk,
         "edition": edition.pk,
     }
 

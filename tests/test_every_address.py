@@ -36,33 +36,24 @@ SEES_FINANCE = {
 # A member proposes an item to a group of theirs; its chair agrees the minutes.
 SEATED_ON_THE_GROUP = {"business_manager", "business_team", "chair", "member", "lay_member"}
 BOOKS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
-BOOKING_PAGES = ("booking", "accept", "decline", "booking_cancel", "booking_move", "booking_replace")
-AGENCY_PAGES = ("approve", "refuse", "agency", "agency_export", "agency_settings", "list_new", "list_book")
+BOOKING_PAGES = (
+    "booking", "accept", "decline", "booking_cancel", "booking_move", "booking_replace", "certificate", "completion",
+    "proof",
+)  # fmt: skip
+AGENCY_PAGES = (
+    "approve", "refuse", "agency", "agency_export", "agency_settings", "list_new", "list_book", "proof_check",
+    "matrix", "matrix_export", "gaps", "gaps_export",
+)  # fmt: skip
+# Whoever may not see somebody's record of training is not to know that it is there.
+RECORD_PAGES = {
+    f"learning:{name}"
+    for name in ("certificate", "completion", "proof", "proof_check", "completion_withdraw")
+}
 # A part of the site leads to the first room of it that somebody may open.
 ENTERS_A_ROOM = set(CAST) - {"practitioner", "report_reader", "administrator", "outsider"}
 DECIDED_BY_THE_OBJECT = {
     "home:evidence": ENTERS_A_ROOM,
     "home:oversight": ENTERS_A_ROOM,
-# The council's bookings and records of training: their own people's, whoever answers for it, and the team.
-SEES_THE_MEMBERS_TRAINING = {"business_manager", "business_team", "safeguarding_partner", "member"}
-TRAINS_FOR_THE_COUNCIL = {"business_manager", "business_team", "safeguarding_partner"}
-OF_ONE_PERSONS_TRAINING = {
-    **{
-        f"learning:{name}": SEES_THE_MEMBERS_TRAINING
-        for name in (
-            "booking", "accept", "decline", "booking_cancel", "booking_move", "booking_replace", "certificate",
-            "completion", "proof",
-        )
-    },
-    **{f"learning:{name}": TRAINS_FOR_THE_COUNCIL for name in ("approve", "refuse", "proof_check")},
-    "learning:completion_withdraw": {"business_manager", "business_team", "member"},
-}  # fmt: skip
-DECIDED_BY_THE_OBJECT = {
-    **OF_ONE_PERSONS_TRAINING,
-    **{
-        f"learning:{name}": TRAINS_FOR_THE_COUNCIL
-        for name in ("matrix", "matrix_export", "gaps", "gaps_export")
-    },
     "meetings:item_new": SEATED_ON_THE_GROUP,
     "meetings:step": {"business_manager", "business_team"},
     "meetings:minutes_download": {"business_manager", "business_team", "chair"},
@@ -177,6 +168,7 @@ DECIDED_BY_THE_OBJECT = {
     # team; an agency's training by the last two.
     **{f"learning:{name}": BOOKS_FOR_THE_COUNCIL | {"member"} for name in BOOKING_PAGES},
     **{f"learning:{name}": BOOKS_FOR_THE_COUNCIL for name in AGENCY_PAGES},
+    "learning:completion_withdraw": {"business_manager", "business_team", "member"},
     # A register is kept by the team, and by whoever trains at the session.
     **{
         f"learning:{name}": {"business_manager", "business_team"}
@@ -201,12 +193,10 @@ OPEN_TO_NOBODY_SIGNED_IN = {
 }
 FOR_ANYBODY_SIGNED_IN = {"home:start"}
 # Its private address is its key: the tests of duties ask a calendar with a wrong, a revoked and an abandoned one, those
-# of what people say a survey with a wrong and a closed one, those of training a form with a wrong and a closed one.
+# of what people say a survey with a wrong and a closed one, those of training a form, a certificate and a link to join.
 BY_PRIVATE_ADDRESS = {
-    "calendar_feed", "survey_form", "survey_thanks", "training_feedback", "training_feedback_thanks",
-# of what people say a survey with a wrong and a closed one, those of learning a certificate and a link to join.
-BY_PRIVATE_ADDRESS = {
-    "calendar_feed", "survey_form", "survey_thanks", "certificate", "training_join_confirm",
+    "calendar_feed", "survey_form", "survey_thanks", "training_feedback", "training_feedback_thanks", "certificate",
+    "training_join_confirm",
 }  # fmt: skip
 # The API's operations ask for a key of an agency, never for a session: their matrix is in evidence/measures/tests.
 API = {"api_reference", "api:api-root", "api:openapi-json"}
@@ -329,8 +319,8 @@ def _expected(route, who, allowed):
     if not may and "reference" in route.arguments and route.permission in allowed:
         known = KNOW_OF_REVIEWS if route.name.startswith("reviews:") else {"scrutineer"}
         return {403} if who in known else {404}
-    if not may and route.name in OF_ONE_PERSONS_TRAINING and route.permission in allowed:
-        return {403} if who in SEES_THE_MEMBERS_TRAINING else {404}
+    if not may and route.name in RECORD_PAGES and route.permission in allowed:
+        return {403} if who in BOOKS_FOR_THE_COUNCIL | {"member"} else {404}
     if not may and "concern" in route.arguments and route.permission in allowed:
         return {404}
     if (

@@ -1,6 +1,7 @@
 """Every action refuses a record of another partnership by itself, whatever page or programme calls it."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -49,6 +50,38 @@ from goldenthread.learning.models import Booking, Completion, Course
 from goldenthread.oversight.challenge.actions.challenges import reply
 from goldenthread.oversight.challenge.actions.disputes import move_dispute
 from goldenthread.oversight.challenge.models import Challenge, Dispute
+from goldenthread.oversight.finance.actions.budget import change_heading, plan_budget, revise_line
+from goldenthread.oversight.finance.actions.contributions import (
+    add_contribution,
+    change_contribution,
+    work_out,
+)
+from goldenthread.oversight.finance.actions.importing import drop_import, keep_import
+from goldenthread.oversight.finance.actions.receipts import record_receipt, reverse_receipt
+from goldenthread.oversight.finance.actions.reports import issue_report
+from goldenthread.oversight.finance.actions.spending import (
+    commit,
+    end_commitment,
+    record_spending,
+    reverse_spending,
+)
+from goldenthread.oversight.finance.actions.years import (
+    close_year,
+    move_reserve,
+    reopen_year,
+    reverse_movement,
+    set_budget,
+)
+from goldenthread.oversight.finance.models import (
+    BudgetYear,
+    Commitment,
+    Contribution,
+    Heading,
+    Movement,
+    Receipt,
+    Spending,
+    SpendingImport,
+)
 from goldenthread.plans.actions.history import add_evidence, explain, rate_action
 from goldenthread.plans.actions.planning import (
     close_plan,
@@ -110,11 +143,44 @@ def theirs(partnership, action, real_objects):
         "course": Course.objects.get(),
         "booking": Booking.objects.get(),
         "completion": Completion.objects.exclude(how="attended").get(),
+        "year": BudgetYear.objects.get(),
+        "heading": Heading.objects.first(),
+        "contribution": Contribution.objects.select_related("year", "agency").first(),
+        "receipt": Receipt.objects.select_related("contribution__year").get(),
+        "spending": Spending.objects.select_related("year").get(),
+        "commitment": Commitment.objects.select_related("year").get(),
+        "movement": Movement.objects.select_related("year").get(),
+        "ledger": SpendingImport.objects.select_related("year").get(),
     }
 
 
-NAMED = {"ended": "audit"}
+NAMED = {"ended": "audit", "ledger": "upload"}
+PENNY = Decimal("0.01")
 WRITES = [
+    (set_budget, "year", {"version": 1, "on": DAY, "note": "x"}),
+    (close_year, "year", {"note": "x"}),
+    (reopen_year, "year", {"reason": "x"}),
+    (move_reserve, "year", {"on": DAY, "amount": PENNY, "out": False, "reason": "x"}),
+    (reverse_movement, "movement", {"reason": "x"}),
+    (plan_budget, "year", {"version": 1, "opening_reserve": PENNY, "amounts": {}}),
+    (revise_line, "year", {"heading": None, "version": 1, "amount": PENNY, "reason": "x"}),
+    (change_heading, "heading", {"version": 1, "title": "x", "pattern": "even"}),
+    (work_out, "year", {"version": 1, "total": PENNY, "due_on": DAY}),
+    (add_contribution, "year", {"agency": None, "agreed": PENNY, "due_on": DAY, "reason": "x"}),
+    (change_contribution, "contribution", {"version": 1, "agreed": PENNY, "due_on": DAY, "reason": "x"}),
+    (record_receipt, "contribution", {"on": DAY, "amount": PENNY, "reference": "x"}),
+    (reverse_receipt, "receipt", {"reason": "x"}),
+    (
+        record_spending,
+        "year",
+        {"heading": None, "on": DAY, "amount": PENNY, "description": "x", "reference": "x"},
+    ),
+    (reverse_spending, "spending", {"reason": "x"}),
+    (commit, "year", {"heading": None, "what": "x", "amount": PENNY, "expected_on": DAY}),
+    (end_commitment, "commitment", {"reason": "x"}),
+    (keep_import, "ledger", {}),
+    (drop_import, "ledger", {}),
+    (issue_report, "year", {"half": "october", "as_at": DAY, "words": "x"}),
     (create_plan, "partnership", {"key": "x", "title": "x", "starts_on": DAY}),
     (update_plan, "plan", {"seen_version": 1, "title": "x"}),
     (close_plan, "plan", {"on": DAY, "reason": "x"}),

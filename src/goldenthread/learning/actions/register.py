@@ -12,6 +12,7 @@ from goldenthread.design.words import plural, uk_date, uk_time
 from goldenthread.learning.actions.charges import charge_absent, charge_coming, counter_all
 from goldenthread.learning.actions.feedback import ask_feedback
 from goldenthread.learning.actions.places import free_place, lock_booking, lock_session, move_to, note_step
+from goldenthread.learning.actions.records import complete, withdraw_completion
 from goldenthread.learning.models import Booking, Session
 from goldenthread.learning.states import LIVE, State
 from goldenthread.partnership.audit import record
@@ -154,8 +155,10 @@ def _settle(by: Actor, booking: Booking, *, came: bool, note: str = "") -> None:
     move_to(by, booking, State.ATTENDED if came else State.ABSENT, note=note)
     if came:
         charge_coming(by, booking)
+        complete(by=by, booking=booking)
         ask_feedback(by=by, booking=booking)
     else:
+        withdraw_completion(by=by, booking=booking, reason=note or "Did not come")
         charge_absent(by, booking)
 
 

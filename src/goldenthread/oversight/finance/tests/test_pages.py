@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import signed_in, viewing
+from tests.cast import signed_in
 
 from goldenthread.oversight.finance.actions.contributions import add_contribution
 from goldenthread.oversight.finance.models import (
@@ -23,7 +23,6 @@ from goldenthread.oversight.finance.models import (
 from goldenthread.oversight.finance.tests.cases import (
     DUE,
     anew,
-    budgeted,
     committed,
     drafted,
     heading,
@@ -99,7 +98,7 @@ def test_a_receipt_is_recorded_once_however_often_it_is_sent(business_manager, y
 
 @pytest.mark.parametrize(
     ("amount", "said"),
-    [("-5", "less than nothing"), ("", "Enter"), ("five", "no sum of money"), ("0.001", "no sum of money")],
+    [("-5", "less than nothing"), ("five", "no sum of money"), ("0.001", "no sum of money")],
 )
 def test_a_sum_that_is_none_is_said_at_its_box(business_manager, year, amount, said):
     new = {"amount": amount, "reference": "A", **dated("on")}
@@ -140,7 +139,7 @@ def test_a_ledger_is_looked_at_then_kept(business_manager, year):
     page = browser.post(f"{YEAR}spending/ledger/", {"file": good}, follow=True)
     assert "1 payment, £12.50 would be kept. Nothing is on record yet." in text(page)
     kept = browser.post(f"{YEAR}spending/ledger/1/keep/", follow=True)
-    assert "1 payment of “ledger.csv” are on record" in text(kept) or "on record" in text(kept)
+    assert "1 payment of “ledger.csv” is on record" in text(kept)
     again = browser.post(f"{YEAR}spending/ledger/1/keep/", follow=True)
     assert "was kept already" in text(again)
     assert Spending.objects.count() == 1
@@ -283,14 +282,3 @@ def test_another_partnership_sees_nothing(by, outsider, council, police):
         f"{YEAR}spending/ledger/{made['upload']}/",
     ):
         assert browser.get(address).status_code == 404
-    theirs = viewing(outsider)
-    budgeted(theirs, *_agencies(theirs.partnership))
-    assert "£1,000.00" in text(browser.get("/southend/oversight/finance/", follow=True))
-
-
-def _agencies(partnership):
-    kinds = {"kind": "safeguarding_partner"}
-    return [
-        Agency.objects.create(partnership=partnership, key=key, name=key, **kinds)
-        for key in ("council", "police")
-    ]

@@ -178,7 +178,8 @@ def import_keep(request: PartnershipRequest, year: str, upload: int) -> HttpResp
     kept = refused(request, lambda: keep_import(by=request.viewer, upload=made))
     if kept is None:
         return redirect(made)
-    messages.success(request, f"{plural(len(kept), 'payment')} of “{made}” are on record.")
+    verb = "is" if len(kept) == 1 else "are"
+    messages.success(request, f"{plural(len(kept), 'payment')} of “{made}” {verb} on record.")
     return redirect(address(request, "spending", year))
 
 
