@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 
 import pytest
 from tests.cast import TODAY, make_person
 from tests.provision import ROOT
 
-from goldenthread.demo.files import read_example
 from goldenthread.learning.example import load_example
 from goldenthread.learning.models import Feedback, Learner, ReportEdition, Session
 from goldenthread.learning.periods import period_of
@@ -16,11 +16,13 @@ from goldenthread.learning.selectors.evaluation import results_of_session
 from goldenthread.learning.selectors.report import as_values, report_of
 from goldenthread.partnership.models import Agency, OutgoingMessage, Person
 
+EXAMPLE = ROOT / "examples" / "thurrock"
+
 
 @pytest.fixture
 def loaded(partnership, system):
     """The example's agencies, its practitioner with their manager, and everything that is loaded, twice."""
-    for row in read_example()["agencies"]:
+    for row in tomllib.loads((EXAMPLE / "partnership.toml").read_text(encoding="utf-8"))["agencies"]:
         Agency.objects.create(partnership=partnership, **row)
     schools = partnership.agencies.get(key="secondary-schools")
     for post in ("Practitioner", "School Lead"):
@@ -28,7 +30,7 @@ def loaded(partnership, system):
         person.user.email = f"{post.lower().replace(' ', '.')}@thurrock.example"
         person.user.save()
     for _ in range(2):
-        load_example(partnership, by=system, folder=ROOT / "examples" / "thurrock")
+        load_example(partnership, by=system, folder=EXAMPLE)
     return partnership
 
 
