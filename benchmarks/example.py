@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from benchmarks.example_assurance import fill_assurance
 from benchmarks.example_evidence import fill_evidence
+from benchmarks.example_finance import fill_finance
 from benchmarks.example_measures import fill_measures
 from benchmarks.example_meetings import fill_meetings
 from benchmarks.example_thread import fill_thread
@@ -141,6 +142,7 @@ def _fill_rooms(
     )
     fill_assurance(partnership, chance, agencies=size.assessed, last=TODAY, by_label=LABEL)
     fill_evidence(partnership, agencies, chance, audits=size.audits, last=TODAY, by_label=LABEL)
+    fill_finance(partnership, agencies, chance, years=size.years, last=TODAY, by_label=LABEL)
 
 
 def _structure(partnership: Partnership) -> tuple[list[Agency], list[Group]]:

@@ -133,6 +133,8 @@ def _addresses(partnership: Partnership) -> dict[str, str]:
         "A cycle of 150 agencies": reverse("assurance:cycle", args=[partnership.slug, LATEST]),
         "Heat map of 150 agencies": reverse("assurance:heat", args=[partnership.slug, LATEST]),
         "Cases of an audit": reverse("audits:cases", args=[partnership.slug, OPEN]),
+        "Finance of a year": reverse("finance:year", args=[partnership.slug, "2019-20"]),
+        "Spending of a year": reverse("finance:spending", args=[partnership.slug, "2019-20"]),
         "Recommendation": asked.get_absolute_url(),
         "Indicator": reverse("measures:indicator", args=[partnership.slug, "indicator-2"]),
         "Returns of an agency": reverse("measures:agency_returns", args=[partnership.slug, "agency-1"]),

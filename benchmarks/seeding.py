@@ -38,6 +38,15 @@ from goldenthread.evidence.measures.models import (
 )
 from goldenthread.evidence.voice.models import Engagement, Voice
 from goldenthread.oversight.challenge.models import Challenge, Reply
+from goldenthread.oversight.finance.models import (
+    BudgetLine,
+    BudgetYear,
+    Commitment,
+    Contribution,
+    Heading,
+    Receipt,
+    Spending,
+)
 from goldenthread.oversight.meetings.models import (
     AgendaItem,
     Arrangements,
@@ -121,6 +130,13 @@ COPIED: tuple[type[Model], ...] = (
     ActionLink,
     Proof,
     Judgement,
+    Heading,
+    BudgetYear,
+    BudgetLine,
+    Contribution,
+    Receipt,
+    Commitment,
+    Spending,
     Cycle,
     Assessment,
     Turn,

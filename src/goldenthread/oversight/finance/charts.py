@@ -10,15 +10,20 @@ from goldenthread.oversight.finance.money import pounds
 
 
 def equity_chart(year: str, partners: Sequence[tuple[str, Decimal]]) -> Chart | None:
-    """Each safeguarding partner's part of what they pay together, in per cent; nothing without two of them."""
+    """Each safeguarding partner's part of what they pay together, in per cent; nothing without two of them.
+
+    Without a ``year`` it is what they would pay.
+    """
     bars = [(name, float(share)) for name, share in partners]
     if len(bars) < 2 or not any(share for _, share in bars):
         return None
     most, least = max(partners, key=lambda each: each[1]), min(partners, key=lambda each: each[1])
     if most[1] == least[1]:
-        title = f"The safeguarding partners agreed equal parts for {year}"
-    else:
+        title = f"The safeguarding partners {f'agreed equal parts for {year}' if year else 'would pay equal parts'}"
+    elif year:
         title = f"{most[0]} agreed {most[1]}% of what the safeguarding partners pay for {year}"
+    else:
+        title = f"{most[0]} would pay {most[1]}% of what the safeguarding partners pay"
     told = ", ".join(f"{name} {share}%" for name, share in partners)
     equal = Decimal(100) / len(partners)
     return bar_chart(
@@ -26,7 +31,7 @@ def equity_chart(year: str, partners: Sequence[tuple[str, Decimal]]) -> Chart | 
         bars=bars,
         figure_heading="Per cent",
         row_heading="Safeguarding partner",
-        description=f"Of what the safeguarding partners agreed: {told}. Equal parts would be {equal:.1f}% each.",
+        description=f"Of what the safeguarding partners pay: {told}. Equal parts would be {equal:.1f}% each.",
         written=lambda share: f"{share:.1f}%",
     )
 

@@ -11,7 +11,7 @@ from goldenthread.oversight.finance.charts import equity_chart
 from goldenthread.oversight.finance.forecast import total
 from goldenthread.oversight.finance.forms.contributions import SHARE_HINT, FormulaForm, WhatIfForm
 from goldenthread.oversight.finance.formula import FormulaError, percent_of
-from goldenthread.oversight.finance.models import BudgetYear, Formula
+from goldenthread.oversight.finance.models import Formula
 from goldenthread.oversight.finance.selectors.equity import Compared, what_if
 from goldenthread.oversight.finance.selectors.position import Position, position
 from goldenthread.oversight.finance.selectors.years import current, years_of
@@ -80,7 +80,7 @@ def what_if_page(request: PartnershipRequest) -> HttpResponse:
     rows = _rows(form, agencies, now)
     return show(
         request, "what_if", "what_if", year=year, title="What if", form=form, hint=SHARE_HINT, rows=rows,
-        table=what_if_table(rows, year.key if year else "") if rows else None, chart=_chart(rows, year),
+        table=what_if_table(rows, year.key if year else "") if rows else None, chart=_chart(rows),
         trail=trail_to(request, "What if"),
     )  # fmt: skip
 
@@ -96,13 +96,13 @@ def _rows(form: WhatIfForm, agencies: list[Agency], now: Position | None) -> lis
     return []
 
 
-def _chart(rows: list[Compared], year: BudgetYear | None) -> object:
+def _chart(rows: list[Compared]) -> object:
     """The parts of the safeguarding partners, as they would be."""
     partners = [each for each in rows if each.agency.kind == Agency.Kind.SAFEGUARDING_PARTNER]
     theirs = total(each.then for each in partners)
     parts = [(str(each.agency), percent_of(each.then, theirs)) for each in partners]
     shares = [(name, share) for name, share in parts if share is not None]
-    return equity_chart(f"{year}, if it were so" if year else "a year, if it were so", shares)
+    return equity_chart("", shares)
 
 
 routes = [

@@ -16,6 +16,7 @@ from goldenthread.oversight.finance.actions.years import (
     set_budget,
 )
 from goldenthread.oversight.finance.charts import equity_chart, spending_chart, years_chart
+from goldenthread.oversight.finance.forecast import MONTHS
 from goldenthread.oversight.finance.forms.money import ReasonForm
 from goldenthread.oversight.finance.forms.years import CloseForm, MovementForm, SetForm, YearForm
 from goldenthread.oversight.finance.models import BudgetYear, Contribution, Movement
@@ -103,10 +104,11 @@ def state_of(found: Position) -> str:
         return f"Not set yet. Agencies would pay {pounds(found.agreed)}; the plan {word} {way}."
     late = f", {plural(len(found.late), 'contribution')} late" if found.late else ""
     left = found.budget - found.forecast
-    end = f"{pounds(abs(left))} {'under' if left >= 0 else 'over'} the budget"
+    how = "ended" if found.months == MONTHS else "is forecast to end"
+    end = f"{how} {pounds(abs(left))} {'under' if left >= 0 else 'over'} the budget"
     return (
         f"As at {uk_date(found.as_at)}: {pounds(found.received)} of {pounds(found.agreed)} has come in{late}; "
-        f"{pounds(found.spent)} of {pounds(found.budget)} is spent, and the year is forecast to end {end}."
+        f"{pounds(found.spent)} of {pounds(found.budget)} is spent, and the year {end}."
     )
 
 
@@ -119,8 +121,8 @@ def _tiles(request: PartnershipRequest, found: Position) -> list[tuple[str, str,
          address(request, "contributions", key)),
         (pounds(found.taken), "Training income received", training, ""),
         (pounds(found.spent), "Spent", f"of {pounds(found.budget)} planned", address(request, "spending", key)),
-        (pounds(found.committed), "Committed", "and not paid yet", address(request, "commitments", key)),
-        (pounds(found.forecast), "Forecast spending", "by the end of the year", address(request, "budget", key)),
+        (pounds(found.forecast), "Forecast spending", f"with {pounds(found.committed)} committed and not paid",
+         address(request, "budget", key)),
         (pounds(found.reserve_at_end), "Reserve at the end", f"{pounds(found.reserve)} now", ""),
     ]  # fmt: skip
 
