@@ -17,9 +17,11 @@ from goldenthread.learning.actions.courses import next_number
 from goldenthread.learning.actions.feedback import due_day
 from goldenthread.learning.asking import Question, latest_set
 from goldenthread.learning.charging import share_of
+from goldenthread.learning.codes import new_code
 from goldenthread.learning.models import (
     Booking,
     BookingStep,
+    Certificate,
     Charge,
     Completion,
     Course,
@@ -164,7 +166,8 @@ def _keep_steps(by: Actor, bookings: Iterable[Booking]) -> None:
 
 
 def _keep_completions(by: Actor, came: Iterable[Booking]) -> None:
-    Completion.objects.bulk_create(
+    """What those who came have completed, each with a certificate."""
+    made = Completion.objects.bulk_create(
         [
             Completion(
                 person=booking.person, course=booking.session.course, how=Completion.How.ATTENDED, booking=booking,
@@ -172,6 +175,17 @@ def _keep_completions(by: Actor, came: Iterable[Booking]) -> None:
                 valid_until=_valid_until(booking.session),
             )
             for booking in came
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+    Certificate.objects.bulk_create(
+        [
+            Certificate(
+                completion=each, code=new_code(), holder=str(each.person), course_title=each.course.title,
+                completed_on=each.on, valid_until=each.valid_until, hours=each.course.hours, by=by.person,
+                by_label=by.label, recorded_at=each.recorded_at,
+            )
+            for each in made
         ],
         batch_size=BATCH,
     )  # fmt: skip
