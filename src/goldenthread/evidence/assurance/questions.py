@@ -49,6 +49,12 @@ class Standard:
     beside: tuple[str, ...] = ()
 
 
+@functools.lru_cache(maxsize=4096)
+def _share(points: int, most: int) -> Fraction:
+    """The same few shares come again and again: a heat map has thousands of them."""
+    return Fraction(points, most)
+
+
 @dataclass(frozen=True)
 class Score:
     """Points of the questions that apply, of the most that they could have; nothing applies where that is 0."""
@@ -59,7 +65,7 @@ class Score:
     @property
     def share(self) -> Fraction | None:
         """From 0 to 1; ``None`` where no question applies."""
-        return Fraction(self.points, self.most) if self.most else None
+        return _share(self.points, self.most) if self.most else None
 
 
 @dataclass(frozen=True)

@@ -42,14 +42,15 @@ class Figures:
 def figures_of(name: str, rows: Sequence[Row]) -> Figures:
     """The figures of some recommendations."""
     accepted = [row for row in rows if row.recommendation.accepted]
+    standings = Counter(row.standing for row in rows)
     return Figures(
         name=name,
         recommendations=len(rows),
         accepted=len(accepted),
-        proved=sum(row.standing is Standing.CLOSED for row in rows),
+        proved=standings[Standing.CLOSED],
         days_to_action=_median(_days_to_action(row) for row in accepted),
         days_to_impact=_median(_days_to_impact(row) for row in accepted),
-        standings=Counter(row.standing for row in rows),
+        standings=standings,
     )
 
 

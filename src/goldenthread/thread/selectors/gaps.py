@@ -11,6 +11,7 @@ from typing import Any
 from goldenthread.partnership.viewer import Actor
 from goldenthread.thread.models import Finding, Source, Theme
 from goldenthread.thread.selectors.rows import Row, rows_of
+from goldenthread.thread.selectors.sharing import share
 from goldenthread.thread.standing import Standing
 
 # What breaks the thread at a recommendation, in the order of the thread.
@@ -53,13 +54,13 @@ class Gaps:
 
 
 def gaps_of(viewer: Actor, on: dt.date) -> Gaps:
-    """The gaps that the viewer may see on a day. Four queries."""
+    """The gaps that the viewer may see on a day. Nine queries."""
     rows = rows_of(viewer, on)
-    findings = list(
-        Finding.objects.filter(source__in=Source.objects.visible_to(viewer).filter(dated__lte=on), good=False)
-        .select_related("source__partnership", "theme")
-        .order_by("-source__dated", "-source_id", "order")
-    )
+    sources = Source.objects.visible_to(viewer).filter(dated__lte=on)
+    found = Finding.objects.filter(source__in=sources, good=False)
+    findings = list(found.order_by("-source__dated", "-source_id", "order"))
+    share(findings, "source", sources.select_related("partnership"))
+    share(findings, "theme", Theme.objects.filter(pk__in=found.order_by().values("theme")))
     answered = {row.recommendation.finding_id for row in rows}
     return Gaps(
         findings=[finding for finding in findings if finding.pk not in answered],
@@ -72,18 +73,20 @@ def gaps_of(viewer: Actor, on: dt.date) -> Gaps:
 
 def _recurring(findings: Sequence[Finding], rows: Sequence[Row]) -> list[Recurring]:
     """Themes that two sources or more found; ``returned`` where one did after a recommendation on it had closed."""
-    sources: dict[Theme, list[Source]] = defaultdict(list)
+    themes: dict[int, Theme] = {}
+    sources: dict[int, dict[int, Source]] = defaultdict(dict)
     for finding in findings:
-        if finding.theme is not None and finding.source not in sources[finding.theme]:
-            sources[finding.theme].append(finding.source)
+        if finding.theme is not None and finding.source_id not in sources[finding.theme.pk]:
+            themes[finding.theme.pk] = finding.theme
+            sources[finding.theme.pk][finding.source_id] = finding.source
     closed: dict[int, dt.date] = {}
     for row in rows:
         theme = row.recommendation.finding and row.recommendation.finding.theme_id
         if theme and row.closed_on:
             closed[theme] = min(row.closed_on, closed.get(theme, row.closed_on))
     return [
-        Recurring(theme, found, theme.pk in closed and found[0].dated > closed[theme.pk])
-        for theme, found in sources.items()
+        Recurring(themes[key], found, key in closed and found[0].dated > closed[key])
+        for key, found in ((key, list(each.values())) for key, each in sources.items())
         if len(found) > 1
     ]
 

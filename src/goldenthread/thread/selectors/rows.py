@@ -6,13 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from goldenthread.partnership.models import Agency
 from goldenthread.partnership.viewer import Actor
 from goldenthread.plans.models import Action
-from goldenthread.thread.models import Recommendation
+from goldenthread.thread.models import Finding, Recommendation, Source, Theme
+from goldenthread.thread.selectors.sharing import share
 from goldenthread.thread.standing import Facts, Judged, Standing, standing_of
 
 # Everything on record: nothing is recorded for a day that is still to come.
@@ -20,8 +23,7 @@ EVERYTHING = dt.date.max
 FILTERS = ("q", "source", "kind", "agency", "theme", "standing")
 
 
-@dataclass(frozen=True, slots=True)
-class Answering:
+class Answering(NamedTuple):
     """What a list needs to know of an action that answers a recommendation: by the numbers of link and action."""
 
     link: int
@@ -43,12 +45,12 @@ class Row:
     answering: list[Answering]
     actions: list[Any] = field(default_factory=list)
 
-    @property
+    @cached_property
     def done(self) -> int:
         """How many of its actions are done."""
         return sum(each.is_done for each in self.answering)
 
-    @property
+    @cached_property
     def first_on(self) -> dt.date | None:
         """The day on which its first action was linked."""
         return min((each.on for each in self.answering), default=None)
@@ -90,7 +92,7 @@ def rows_of(
     standing: str = "",
     number: int | None = None,
 ) -> list[Row]:
-    """The recommendations that the viewer may see, by source and number. Two queries.
+    """The recommendations that the viewer may see, by source and number. Six queries.
 
     Narrowed by words (``q``), the keys of a source and an agency, a source's kind, the number of a theme, a standing,
     and the ``number`` of one recommendation.
@@ -115,18 +117,22 @@ def rows_of(
 
 
 def row_of(recommendation: Recommendation, on: dt.date) -> Row:
-    """One recommendation, whoever asks. Two queries."""
+    """One recommendation, whoever asks. Six queries."""
     (row,) = _stood(Recommendation.objects.filter(pk=recommendation.pk), on)
     return row
 
 
 def _stood(found: Any, on: dt.date) -> list[Row]:
-    answering = _answering(found.order_by().values("pk"), on)
-    rows = (
-        found.with_facts(on)
-        .select_related("source__partnership", "finding__theme", "agency")
-        .order_by("-source__dated", "-source_id", "order", "id")
-    )
+    plain = found.order_by()
+    answering = _answering(plain.values("pk"), on)
+    rows = list(found.with_facts(on).order_by("-source__dated", "-source_id", "order", "id"))
+    findings = Finding.objects.filter(pk__in=plain.values("finding"))
+    about = list(findings)
+    share(about, "theme", Theme.objects.filter(pk__in=findings.values("theme")))
+    share(rows, "finding", about)
+    sources = Source.objects.filter(pk__in=plain.values("source"))
+    share(rows, "source", sources.select_related("partnership"))
+    share(rows, "agency", Agency.objects.filter(pk__in=plain.values("agency")))
     return [_row(row, answering.get(row.pk, [])) for row in rows]
 
 
@@ -134,7 +140,7 @@ def _row(row: Any, answering: list[Answering]) -> Row:
     facts = Facts(
         accepted=None if row.accepted is None else bool(row.accepted),
         actions=len(answering),
-        done=sum(each.is_done for each in answering),
+        done=[each.is_done for each in answering].count(True),
         proofs=row.proofs_count,
         judged=Judged(row.judged) if row.judged else None,
     )
@@ -165,7 +171,7 @@ def _answering(recommendations: QuerySet[Any], on: dt.date) -> dict[int, list[An
     )
     found: dict[int, list[Answering]] = defaultdict(list)
     for recommendation, link, action, day, is_done, short, name in rows:
-        found[recommendation].append(Answering(link, action, day, is_done, short or name or ""))
+        found[recommendation].append(Answering(link, action, day, bool(is_done), short or name or ""))
     return found
 
 

@@ -32,7 +32,7 @@ class Strand:
 
 
 def strands_of(viewer: Actor, source: Source, on: dt.date) -> list[Strand]:
-    """Everything of a source, in its order. Four queries."""
+    """Everything of a source, in its order. Eight queries."""
     rows = with_actions(viewer, rows_of(viewer, on, source=source.key), on)
     findings = list(source.findings.select_related("theme", "agency"))
     strands = [
@@ -64,7 +64,7 @@ def pieces_of(viewer: Actor, recommendations: Sequence[Any]) -> dict[int, list[P
 def trace(viewer: Actor, key: str, on: dt.date) -> dict[str, Any] | None:
     """The thread of ``SOURCE``, or of ``SOURCE/NUMBER``, a recommendation or else a finding of it, as plain values.
 
-    ``None`` where the viewer may see no such thing. Eight queries, and those of the rooms whose evidence it names.
+    ``None`` where the viewer may see no such thing. Twelve queries, and those of the rooms whose evidence it names.
     """
     name, _, number = key.partition("/")
     source = Source.objects.visible_to(viewer).select_related("partnership", "group").filter(key=name).first()

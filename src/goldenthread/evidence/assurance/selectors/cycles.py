@@ -52,7 +52,7 @@ class HeatRow:
         now, then = self.scores.get(standard), self.before.get(standard)
         if now is None or then is None or now.share is None or then.share is None:
             return None
-        return now.share - then.share
+        return Fraction(0) if now == then else now.share - then.share
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from django.utils.html import escape, format_html
@@ -89,11 +90,12 @@ def assessments_table(rows: Sequence[Assessment], on: dt.date, seen: set[int]) -
 
 def heat_table(rows: Sequence[HeatRow], asked: QuestionSet) -> Table[HeatRow]:
     """Agency by standard: the level that each standard amounts to, and whether it rose or fell."""
+    drawn = functools.cache(lambda score: _score_badge(score, asked))
     columns: list[Column[HeatRow]] = [
         Column("agency", "Agency", value=lambda row: str(row.assessment.agency), header=True),
         Column("total", "All", value=lambda row: percent(row.total.share), numeric=True),
         Column("basis", "Whose grades", value=_basis),
-        *(_standard_column(standard, asked) for standard in asked.standards),
+        *(_standard_column(standard, drawn) for standard in asked.standards),
     ]
     return Table("Heat map: agencies by standards", columns, rows, empty="No agency was asked yet.")
 
@@ -104,7 +106,9 @@ def _basis(row: HeatRow) -> str:
     return {"moderated": "The panel’s", "signed": "Their own"}.get(row.assessment.status, "None yet")
 
 
-def _standard_column(standard: Standard, asked: QuestionSet) -> Column[HeatRow]:
+def _standard_column(standard: Standard, drawn: Callable[[Score], str]) -> Column[HeatRow]:
+    """``drawn`` makes the badge of a score; cells of the same score share it."""
+
     def value(row: HeatRow) -> str:
         score = row.scores.get(standard.key)
         return percent(score.share) if score else ""
@@ -113,7 +117,7 @@ def _standard_column(standard: Standard, asked: QuestionSet) -> Column[HeatRow]:
         score = row.scores.get(standard.key)
         if score is None:
             return SafeString("")
-        return SafeString(f"{_score_badge(score, asked)}{_moved(row.change(standard.key))}")
+        return SafeString(f"{drawn(score)}{_moved(row.change(standard.key))}")
 
     return Column(standard.key, standard.title, value=value, cell=cell)
 
