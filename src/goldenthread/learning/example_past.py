@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from goldenthread.duties.clock import add_months, is_working_day
+from goldenthread.duties.clock import is_working_day
 from goldenthread.learning.actions.charges import terms_of
 from goldenthread.learning.actions.courses import next_number
 from goldenthread.learning.actions.feedback import due_day
 from goldenthread.learning.asking import Question, latest_set
 from goldenthread.learning.charging import share_of
 from goldenthread.learning.codes import new_code
+from goldenthread.learning.counting import counts_until
 from goldenthread.learning.models import (
     Booking,
     BookingStep,
@@ -166,34 +167,27 @@ def _keep_steps(by: Actor, bookings: Iterable[Booking]) -> None:
 
 
 def _keep_completions(by: Actor, came: Iterable[Booking]) -> None:
-    """What those who came have completed, each with a certificate."""
-    made = Completion.objects.bulk_create(
-        [
-            Completion(
-                person=booking.person, course=booking.session.course, how=Completion.How.ATTENDED, booking=booking,
-                on=booking.session.day, by=by.person, by_label=by.label, recorded_at=booking.session.ends_at,
-                valid_until=_valid_until(booking.session),
-            )
-            for booking in came
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    """What each who came has completed, and its certificate."""
+    rows = [
+        Completion(
+            person=booking.person, course=booking.session.course, how=Completion.How.ATTENDED, booking=booking,
+            on=booking.session.day, by=by.person, by_label=by.label, recorded_at=booking.session.ends_at,
+            valid_until=counts_until(booking.session.day, booking.session.course.valid_months),
+        )
+        for booking in came
+    ]  # fmt: skip
+    Completion.objects.bulk_create(rows, batch_size=BATCH)
     Certificate.objects.bulk_create(
         [
             Certificate(
-                completion=each, code=new_code(), holder=str(each.person), course_title=each.course.title,
-                completed_on=each.on, valid_until=each.valid_until, hours=each.course.hours, by=by.person,
-                by_label=by.label, recorded_at=each.recorded_at,
+                completion=row, code=new_code(), holder=str(row.person), course_title=row.course.title,
+                completed_on=row.on, valid_until=row.valid_until, hours=row.course.hours, by=by.person,
+                by_label=by.label, recorded_at=row.recorded_at,
             )
-            for each in made
+            for row in rows
         ],
         batch_size=BATCH,
     )  # fmt: skip
-
-
-def _valid_until(session: Session) -> dt.date | None:
-    months = session.course.valid_months
-    return add_months(session.day, months) if months else None
 
 
 def _keep_charges(partnership: Partnership, by: Actor, bookings: Iterable[Booking]) -> None:

@@ -19,6 +19,7 @@ from goldenthread.learning.counting import Standing
 from goldenthread.learning.forms.programme import ReasonForm
 from goldenthread.learning.forms.records import CheckForm, ProofForm, WorkForm
 from goldenthread.learning.models import Completion
+from goldenthread.learning.selectors.evaluation import feedback_due
 from goldenthread.learning.selectors.records import (
     FULL,
     Gap,
@@ -55,7 +56,7 @@ def mine(request: PartnershipRequest) -> HttpResponse:
         request, "mine", "mine", title="My training", state=_state(needs, len(coming)),
         work=work.job_role if work else None, manager=work.manager_email if work else "",
         bookings=my_bookings_table(coming, "Coming", "Nothing is booked. The programme says what there is."),
-        needs=needs_table(needs) if needs else None,
+        needs=needs_table(needs) if needs else None, forms=feedback_due(viewer, on),
         table=record_table(rows, viewer.partnership.slug, empty=EMPTY),
         waiting=len(to_check(viewer)) if viewer.may(P.BOOK_FOR_AGENCY) else 0,
     )  # fmt: skip
