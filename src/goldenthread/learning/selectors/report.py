@@ -25,6 +25,7 @@ from goldenthread.learning.spread import one_place
 from goldenthread.learning.states import State
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.moments import now
+from goldenthread.partnership.today import today
 from goldenthread.partnership.viewer import Actor
 
 NOUGHT = Decimal("0.00")
@@ -197,12 +198,14 @@ def _by(
 def _months(
     bookings: list[Booked], late: set[int], held: list[Session], places: Any, period: Period
 ) -> tuple[Attendance, ...]:
+    """Month by month, up to today or to the last session on record."""
     month_of = {row.pk: timezone.localtime(row.starts_at).date().replace(day=1) for row in held}
     by_month: dict[dt.date, list[Booked]] = defaultdict(list)
     for booked in bookings:
         by_month[month_of[booked[1]]].append(booked)
+    until = min(period.last, max([today(), *month_of.values()]))
     day, found = period.first, []
-    while day <= period.last:
+    while day <= until:
         mine = [row for row in held if month_of[row.pk] == day]
         found.append(_count(day.isoformat()[:7], by_month[day], late, mine, places))
         day = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)

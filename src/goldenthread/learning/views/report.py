@@ -8,10 +8,11 @@ from django.urls import path
 
 from goldenthread.design.web_edition import web_body
 from goldenthread.design.words import uk_date
+from goldenthread.duties.clock import business_year
 from goldenthread.learning.actions.reports import issue_report
 from goldenthread.learning.forms.report import IssueForm
 from goldenthread.learning.models import ReportEdition
-from goldenthread.learning.periods import HALVES, Period, period_of
+from goldenthread.learning.periods import HALVES, Period, period_of, year_name
 from goldenthread.learning.reporting import (
     CONTENT_TYPES,
     TITLE,
@@ -22,7 +23,7 @@ from goldenthread.learning.reporting import (
     state_of,
 )
 from goldenthread.learning.selectors.programme import years_with_sessions
-from goldenthread.learning.selectors.report import as_values, half_year_of, report_of
+from goldenthread.learning.selectors.report import as_values, report_of
 from goldenthread.learning.tables.report import editions_table, figures_table
 from goldenthread.learning.views.page import address, asked, show
 from goldenthread.partnership.access import FORM, requires
@@ -36,12 +37,13 @@ P = Permission
 
 
 def _period(request: PartnershipRequest) -> Period:
-    """The period of the address; for anything else the last half year that is over."""
+    """The period of the address; for anything else this business year so far."""
     month = request.viewer.partnership.business_year_month
     try:
         return period_of(request.GET.get("year", "")[:9], request.GET.get("half", ""), month)
     except ValueError:
-        return period_of(*half_year_of(today(), month), month)
+        first, _ = business_year(today(), month)
+        return period_of(year_name(first), "", month)
 
 
 def _query(period: Period) -> str:

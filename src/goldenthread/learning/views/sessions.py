@@ -51,7 +51,7 @@ def session(request: PartnershipRequest, session: int) -> HttpResponse:
         badge=state_badge(mine) if mine else "", when=when(row), where=_where(row, mine, manages=manages),
         price=price_words(mine, row), cost=pounds(row.cost), manages=manages, keeps=viewer.may(P.KEEP_REGISTER, row),
         list_for=viewer.person.agency if viewer.may(P.BOOK_FOR_AGENCY) else None,
-        figures=viewer.may(P.VIEW_TRAINING_FIGURES) and now() >= row.starts_at,
+        figures=viewer.may(P.VIEW_TRAINING_FIGURES) and (row.closed_at is not None or now() >= row.starts_at),
         books=viewer.may(P.BOOK_FOR_AGENCY) or viewer.person.manages.exists(),
         table=bookings_table(bookings, undelivered=undelivered(row)) if manages else None,
         parallel=parallel_table(parallel) if parallel else None, short=counted.is_short and not row.is_cancelled,
