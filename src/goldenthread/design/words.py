@@ -1,4 +1,4 @@
-"""Dates, times, months and numbers as the house writes them: 7 May 2019, 2:30pm, May 2019, 1,234."""
+"""Dates, times, months, numbers and sums as the house writes them: 7 May 2019, 2:30pm, May 2019, 1,234, £45.00."""
 
 from __future__ import annotations
 
@@ -53,6 +53,13 @@ def number(value: float | Decimal | None, places: int | None = None) -> str:
         return ""
     text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
     return text.replace("-", "−")
+
+
+def pounds(amount: Decimal | None) -> str:
+    """Answer "£1,234.50", "−£5.00" with a true minus sign; nothing for None."""
+    if amount is None:
+        return ""
+    return f"{'−' if amount < 0 else ''}£{abs(amount):,.2f}"
 
 
 def subject(label: str) -> str:

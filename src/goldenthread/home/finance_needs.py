@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.home.needs import Need, late_badge
 from goldenthread.oversight.finance.models import BudgetYear, Contribution
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.selectors.position import paid
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.viewer import Viewer

@@ -10,17 +10,11 @@ from goldenthread.design.words import uk_date, uk_datetime, uk_time
 from goldenthread.learning.models import Booking, Session
 from goldenthread.learning.states import State
 from goldenthread.partnership.actions.messages import queue_message
-from goldenthread.partnership.models import Person, RoleAssignment
-from goldenthread.partnership.permissions import Permission, Role
-from goldenthread.partnership.today import today
+from goldenthread.partnership.selectors.answering import answering_for
 from goldenthread.partnership.viewer import Actor
 
 KIND = "training"
 BECAUSE = "you have a training booking"
-APPROVE = {role.value for role in Role if Permission.BOOK_FOR_AGENCY in role.permissions} - {
-    Role.BUSINESS_MANAGER.value,
-    Role.BUSINESS_TEAM.value,
-}
 
 
 def when(session: Session) -> str:
@@ -88,14 +82,10 @@ def tell_state(by: Actor, booking: Booking, note: str = "") -> None:
 
 def tell_approvers(by: Actor, booking: Booking) -> None:
     """Those who answer for the agency: a booking waits for their yes or no."""
-    roles = RoleAssignment.objects.current(today()).filter(
-        role__in=sorted(APPROVE), person__agency=booking.agency
-    )
-    people = (
-        Person.objects.in_post(today()).filter(pk__in=roles.values("person")).exclude(pk=booking.person_id)
-    )
     session = booking.session
-    for person in people.select_related("user"):
+    if booking.agency is None:
+        return
+    for person in answering_for([booking.agency]).exclude(pk=booking.person_id):
         queue_message(
             by=by, person=person, kind=KIND, subject=f"To approve: {session}, {uk_date(session.day)}",
             text=f"{booking.person} has asked for a place. It is kept until you say yes or no.\n\n{session}\n"

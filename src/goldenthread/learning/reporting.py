@@ -11,9 +11,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from goldenthread.design.charts import Chart, SpreadRow, bar_chart, line_chart, spread_chart
-from goldenthread.design.words import month, plural
+from goldenthread.design.words import month, plural, pounds
 from goldenthread.learning.models import ReportEdition
-from goldenthread.learning.tables.bookings import pounds
 from goldenthread.partnership.models import Partnership
 from goldenthread.rendering import render_docx, render_pdf
 

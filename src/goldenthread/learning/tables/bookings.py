@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import pounds
 from goldenthread.learning.letters import when
 from goldenthread.learning.models import Booking, BookingStep, Charge
 from goldenthread.learning.tables.programme import link, state_badge
-
-
-def pounds(amount: object) -> str:
-    """``£1,234.50``; a credit with a minus sign before the pound."""
-    text = f"£{amount:,.2f}"
-    return text.replace("£-", "−£")
 
 
 def steps_table(rows: Sequence[BookingStep]) -> Table[BookingStep]:

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import pounds
 from goldenthread.learning.models import Booking, Charge, Invoice, Payment, Terms
 from goldenthread.learning.selectors.charges import NOTHING, Owes, Stood
-from goldenthread.learning.tables.bookings import pounds
 from goldenthread.learning.tables.programme import link
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.learning.actions.agency import set_agency_training
 from goldenthread.learning.actions.many import book_list
 from goldenthread.learning.forms.agency import AgencyTrainingForm, CheckedListForm, StaffForm, signed
@@ -19,7 +19,7 @@ from goldenthread.learning.selectors.programme import rows_of
 from goldenthread.learning.staff_list import Listed, StaffListError, read_staff
 from goldenthread.learning.states import State
 from goldenthread.learning.tables.agency import listed_table
-from goldenthread.learning.tables.bookings import agency_bookings_table, pounds
+from goldenthread.learning.tables.bookings import agency_bookings_table
 from goldenthread.learning.views.page import address, asked, session_or_404, show, to_session
 from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.learning.actions.charges import waive
 from goldenthread.learning.actions.invoices import (
     make_invoices,
@@ -18,8 +18,13 @@ from goldenthread.learning.forms.charges import InvoicesForm, PaymentForm, Terms
 from goldenthread.learning.forms.programme import ReasonForm
 from goldenthread.learning.invoice_paper import invoice_pdf
 from goldenthread.learning.models import Charge, Invoice, Payment, Terms
-from goldenthread.learning.selectors.charges import charges_of, invoices_of, not_invoiced, stayed_away
-from goldenthread.learning.tables.bookings import pounds
+from goldenthread.learning.selectors.charges import (
+    NOTHING,
+    charges_of,
+    invoices_of,
+    not_invoiced,
+    stayed_away,
+)
 from goldenthread.learning.tables.charges import (
     away_table,
     invoices_table,
@@ -47,7 +52,7 @@ def charges(request: PartnershipRequest) -> HttpResponse:
     owes = not_invoiced(partnership)
     invoices = invoices_of(Invoice.objects.filter(partnership=partnership))
     late = [row for row in invoices if row.is_late(today())]
-    owed = sum(row.owed for row in invoices)
+    owed = sum((row.owed for row in invoices), NOTHING)
     return show(
         request, "charges", "charges", title="Charges and invoices",
         state=f"{pounds(owed)} is owed on invoices; {plural(len(late), 'invoice is', 'invoices are')} late.",
@@ -72,7 +77,7 @@ def invoices_new(request: PartnershipRequest) -> HttpResponseBase:
     return asked(
         request, form, lambda: make_invoices(by=request.viewer, **form.cleaned_data), title="Make invoices",
         button="Make the invoices", said=lambda made: f"{plural(len(made), 'invoice is', 'invoices are')} made.",
-        intro=f"{intro}{pounds(sum(row.amount for row in rows))}.", back=address(request, "charges"),
+        intro=f"{intro}{pounds(sum((row.amount for row in rows), NOTHING))}.", back=address(request, "charges"),
         trail=[("Charges", address(request, "charges"))],
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.learning.actions.sessions import (
     cancel_session,
     change_session,
@@ -23,7 +23,6 @@ from goldenthread.learning.models import Session
 from goldenthread.learning.selectors.bookings import my_booking, price_words, standing_of, undelivered
 from goldenthread.learning.selectors.programme import bookings_of, rows_of
 from goldenthread.learning.states import HELD
-from goldenthread.learning.tables.bookings import pounds
 from goldenthread.learning.tables.programme import bookings_table, parallel_table, state_badge
 from goldenthread.learning.views.page import address, asked, course_or_404, session_or_404, show, to_session
 from goldenthread.partnership.access import CHANGE, FORM, requires

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from goldenthread.design.charts import Chart, bar_chart
-from goldenthread.oversight.finance.money import pounds
+from goldenthread.design.words import pounds
 
 
 def equity_chart(year: str, partners: Sequence[tuple[str, Decimal]]) -> Chart | None:

@@ -25,8 +25,8 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """How a year stands: contributions, spending by heading, forecast and reserves. Sums are exact, as text."""
+    from goldenthread.design.words import pounds
     from goldenthread.oversight.finance.models import BudgetYear
-    from goldenthread.oversight.finance.money import pounds
     from goldenthread.oversight.finance.report import figures_of
     from goldenthread.oversight.finance.selectors.position import position
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import pounds, uk_date
 from goldenthread.oversight.finance.models import BudgetYear, Heading, Spending
-from goldenthread.oversight.finance.money import MoneyError, pounds, read_amount
+from goldenthread.oversight.finance.money import MoneyError, read_amount
 from goldenthread.spreadsheets.dates import ValueReadError, read_date
 from goldenthread.spreadsheets.tables import CellValue, Row, Sheet
 

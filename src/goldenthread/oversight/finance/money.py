@@ -16,13 +16,6 @@ class MoneyError(ValueError):
     """What somebody wrote is no sum that can be kept. The message says how to write it."""
 
 
-def pounds(amount: Decimal | None) -> str:
-    """ "£1,234.50", "−£5.00"; nothing for None."""
-    if amount is None:
-        return ""
-    return f"{'−' if amount < 0 else ''}£{abs(amount):,.2f}"
-
-
 def to_the_penny(amount: Decimal) -> Decimal:
     """The nearest penny; half a penny goes up, away from nothing."""
     return amount.quantize(PENNY, rounding=ROUND_HALF_UP)

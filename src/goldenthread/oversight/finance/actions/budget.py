@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.text import slugify
 
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.actions.years import draft_year, open_year, touch
 from goldenthread.oversight.finance.forecast import Pattern
 from goldenthread.oversight.finance.models import BudgetLine, BudgetYear, Heading, Revision
-from goldenthread.oversight.finance.money import NOTHING, pounds
+from goldenthread.oversight.finance.money import NOTHING
 from goldenthread.partnership.audit import differences, record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.locking import lock_partnership

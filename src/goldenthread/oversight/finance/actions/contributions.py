@@ -11,10 +11,11 @@ from fractions import Fraction
 from django.db import transaction
 from django.db.models import Max
 
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.actions.years import draft_year, lock_year, touch
 from goldenthread.oversight.finance.formula import FormulaError, Split
 from goldenthread.oversight.finance.models import BudgetYear, Contribution, Formula, FormulaLine, Revision
-from goldenthread.oversight.finance.money import NOTHING, pounds
+from goldenthread.oversight.finance.money import NOTHING
 from goldenthread.partnership.audit import differences, record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.locking import lock_partnership

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.oversight.finance.actions.years import open_year
 from goldenthread.oversight.finance.ledger import Entry, read_ledger
 from goldenthread.oversight.finance.models import BudgetYear, Heading, Spending, SpendingImport
-from goldenthread.oversight.finance.money import NOTHING, pounds
+from goldenthread.oversight.finance.money import NOTHING
 from goldenthread.partnership.audit import Entry as AuditEntry
 from goldenthread.partnership.audit import record, record_each
 from goldenthread.partnership.errors import RuleError

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import pounds, uk_date
 from goldenthread.oversight.finance.actions.years import open_year
 from goldenthread.oversight.finance.models import Contribution, Receipt
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError
 from goldenthread.partnership.today import today

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import pounds, uk_date
 from goldenthread.oversight.finance.actions.years import lock_year
 from goldenthread.oversight.finance.models import BudgetYear, FinanceReport
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.report import Figures, body_of, figures_of
 from goldenthread.oversight.finance.selectors.position import position
 from goldenthread.partnership.audit import record

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import pounds, uk_date
 from goldenthread.oversight.finance.models import BudgetYear, Contribution
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.partnership.actions.messages import queue_message
 from goldenthread.partnership.models import Person, RoleAssignment
 from goldenthread.partnership.permissions import Role

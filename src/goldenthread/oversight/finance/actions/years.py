@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import pounds, uk_date
 from goldenthread.duties.clock import business_year
 from goldenthread.oversight.finance.actions.telling import tell_agencies
 from goldenthread.oversight.finance.models import BudgetLine, BudgetYear, Contribution, Movement, YearStep
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.partnership.audit import record
 from goldenthread.partnership.errors import RuleError, StaleVersionError
 from goldenthread.partnership.locking import lock_partnership

@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.forms.money import MoneyField, reason
 from goldenthread.oversight.finance.models import BudgetYear, Commitment, Heading
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.partnership.forms.acting import day_field
 from goldenthread.partnership.forms.uploads import UploadField
 from goldenthread.partnership.today import today

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.forecast import Pattern, total
 from goldenthread.oversight.finance.models import BudgetYear, Heading, Movement
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.selectors.position import Line, Position
 from goldenthread.oversight.finance.tables.cells import link, money, then, year_badge
 

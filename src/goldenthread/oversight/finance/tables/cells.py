@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column
-from goldenthread.oversight.finance.money import pounds
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.selectors.position import STATES
 
 Row = TypeVar("Row")

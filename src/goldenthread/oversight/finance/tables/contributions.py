@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from goldenthread.design.tables import Column, Table
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.forecast import total
 from goldenthread.oversight.finance.formula import in_words
 from goldenthread.oversight.finance.models import Formula, FormulaLine, Receipt, Revision
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.selectors.equity import Compared, Share
 from goldenthread.oversight.finance.selectors.position import STATES, Paid
 from goldenthread.oversight.finance.tables.cells import link, money, state_badge, then

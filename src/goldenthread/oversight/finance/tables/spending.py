@@ -10,11 +10,10 @@ from django.utils.safestring import SafeString
 
 from goldenthread.design.badges import badge
 from goldenthread.design.tables import Column, Table
-from goldenthread.design.words import uk_date
+from goldenthread.design.words import pounds, uk_date
 from goldenthread.oversight.finance.forecast import total
 from goldenthread.oversight.finance.ledger import Entry, Place
 from goldenthread.oversight.finance.models import BudgetYear, Commitment, FinanceReport, Spending
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.tables.cells import link, money, then
 from goldenthread.partnership.today import today
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import template
 
+from goldenthread.design.words import pounds as written
 from goldenthread.design.words import uk_date
-from goldenthread.oversight.finance.money import pounds as written
 
 register = template.Library()
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.oversight.finance.money import MoneyError, pounds, read_amount, to_the_penny
+from goldenthread.design.words import pounds
+from goldenthread.oversight.finance.money import MoneyError, read_amount, to_the_penny
 
 sums = st.integers(min_value=1, max_value=999_999_999_999).map(lambda number: Decimal(number) / 100)
 

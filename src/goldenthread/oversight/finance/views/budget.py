@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
+from goldenthread.design.words import pounds
 from goldenthread.oversight.finance.actions.budget import (
     add_heading,
     change_heading,
@@ -14,7 +15,7 @@ from goldenthread.oversight.finance.actions.budget import (
 )
 from goldenthread.oversight.finance.forms.years import BudgetForm, HeadingChangeForm, HeadingFields, LineForm
 from goldenthread.oversight.finance.models import BudgetLine, BudgetYear, Heading
-from goldenthread.oversight.finance.money import NOTHING, pounds
+from goldenthread.oversight.finance.money import NOTHING
 from goldenthread.oversight.finance.selectors.position import position
 from goldenthread.oversight.finance.selectors.years import current, years_of
 from goldenthread.oversight.finance.tables.budget import budget_table, headings_table

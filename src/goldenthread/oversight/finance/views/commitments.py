@@ -6,13 +6,12 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.oversight.finance.actions.spending import commit, end_commitment
 from goldenthread.oversight.finance.forecast import total
 from goldenthread.oversight.finance.forms.money import ReasonForm
 from goldenthread.oversight.finance.forms.spending import CommitmentForm
 from goldenthread.oversight.finance.models import BudgetYear, Commitment
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.permissions import knows_reviews
 from goldenthread.oversight.finance.tables.spending import commitments_table
 from goldenthread.oversight.finance.views.page import address, asked, show, trail_to, year_or_404

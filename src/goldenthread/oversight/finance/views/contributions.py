@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from goldenthread.design.words import plural, uk_date
+from goldenthread.design.words import plural, pounds, uk_date
 from goldenthread.oversight.finance.actions.contributions import (
     add_contribution,
     change_contribution,
@@ -22,7 +22,6 @@ from goldenthread.oversight.finance.forms.contributions import (
 )
 from goldenthread.oversight.finance.forms.money import ReasonForm
 from goldenthread.oversight.finance.models import Contribution, Receipt
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.selectors.equity import equity
 from goldenthread.oversight.finance.selectors.position import STATES, Paid, Position, paid, position
 from goldenthread.oversight.finance.tables.cells import state_badge

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
-from goldenthread.design.words import plural
+from goldenthread.design.words import plural, pounds
 from goldenthread.oversight.finance.actions.importing import bring_in, drop_import, keep_import
 from goldenthread.oversight.finance.actions.spending import record_spending, reverse_spending
 from goldenthread.oversight.finance.forecast import total
@@ -17,7 +17,6 @@ from goldenthread.oversight.finance.forms.money import ReasonForm
 from goldenthread.oversight.finance.forms.spending import LedgerForm, SpendingForm
 from goldenthread.oversight.finance.ledger import COLUMNS, Entry, LedgerError
 from goldenthread.oversight.finance.models import BudgetYear, Heading, Spending, SpendingImport
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.tables.spending import (
     SORTS,
     entries_table,

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
-from goldenthread.design.words import plural, uk_date
+from goldenthread.design.words import plural, pounds, uk_date
 from goldenthread.oversight.finance.actions.years import (
     begin_year,
     close_year,
@@ -20,7 +20,6 @@ from goldenthread.oversight.finance.forecast import MONTHS
 from goldenthread.oversight.finance.forms.money import ReasonForm
 from goldenthread.oversight.finance.forms.years import CloseForm, MovementForm, SetForm, YearForm
 from goldenthread.oversight.finance.models import BudgetYear, Contribution, Movement
-from goldenthread.oversight.finance.money import pounds
 from goldenthread.oversight.finance.selectors.equity import equity
 from goldenthread.oversight.finance.selectors.position import Position, paid, position, positions
 from goldenthread.oversight.finance.selectors.years import begins, current, years_of
