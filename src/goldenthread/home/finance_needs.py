@@ -18,7 +18,7 @@ CONTRIBUTIONS = "contributions"
 
 
 def finance_needs(viewer: Viewer, today: dt.date) -> Iterator[Need]:
-    """The late contributions of each year that is set. Four queries, none for those who keep no budget."""
+    """The late contributions of each year that is set. Three queries, none for those who keep no budget."""
     if not viewer.may(Permission.MANAGE_FINANCE):
         return
     rows = Contribution.objects.whole().filter(

@@ -24,6 +24,6 @@ class ContributionQuerySet(models.QuerySet[Any]):
     """Contributions."""
 
     def whole(self) -> Self:
-        """With what a contribution computes its sums from, and where each receipt was reversed. Four queries."""
+        """With what a contribution computes its sums from. Three queries."""
         rows = self.select_related("year__partnership", "agency__partnership")
-        return rows.prefetch_related("revisions", "receipts__reversed_by")
+        return rows.prefetch_related("revisions", "receipts")

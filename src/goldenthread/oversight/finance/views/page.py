@@ -93,7 +93,9 @@ def contribution_or_404(viewer: Viewer, year: str, agency: str) -> Contribution:
     Raises :class:`~django.core.exceptions.PermissionDenied` for another agency's.
     """
     rows = Contribution.objects.whole().filter(year__partnership=viewer.partnership, year__key=year)
-    row: Contribution | None = rows.filter(agency__key=agency).first()
+    row: Contribution | None = (
+        rows.filter(agency__key=agency).prefetch_related("receipts__reversed_by").first()
+    )
     if row is None:
         raise Http404("no such contribution")
     viewer.require(P.VIEW_CONTRIBUTION, row)
