@@ -36,14 +36,16 @@ def standing_badge(standing: Standing) -> SafeString:
 def record_table(rows: Sequence[Learned], slug: str, *, empty: str) -> Table[Learned]:
     """What somebody completed, with until when it counts and the certificate."""
 
-    def papers(row: Learned) -> str:
-        found = []
-        if hasattr(row.completion, "certificate") and not hasattr(row.completion, "withdrawal"):
-            paper = row.completion.certificate
-            found.append(link(f"/{slug}/learning/certificates/{paper.pk}.pdf", f"Certificate {paper.code}"))
-        if hasattr(row.completion, "proof"):
-            found.append(link(f"/{slug}/learning/records/{row.completion.pk}/", "Proof"))
-        return SafeString("<br>".join(found))
+    def paper(row: Learned) -> str:
+        if not hasattr(row.completion, "certificate") or hasattr(row.completion, "withdrawal"):
+            return ""
+        found = row.completion.certificate
+        return link(f"/{slug}/learning/certificates/{found.pk}.pdf", f"Certificate {found.code}")
+
+    def proof(row: Learned) -> str:
+        if not hasattr(row.completion, "proof"):
+            return ""
+        return link(f"/{slug}/learning/records/{row.completion.pk}/", "Proof")
 
     columns: list[Column[Learned]] = [
         Column("course", "Course", value=lambda row: str(row.completion.course), header=True),
@@ -58,8 +60,12 @@ def record_table(rows: Sequence[Learned], slug: str, *, empty: str) -> Table[Lea
             cell=lambda row: badge(row.tone, row.said, symbol=SYMBOLS[row.tone]),
         ),
         Column(
-            "certificate", "Papers", cell=papers,
+            "certificate", "Certificate", cell=paper,
             value=lambda row: row.completion.certificate.code if hasattr(row.completion, "certificate") else "",
+        ),
+        Column(
+            "proof", "Proof", cell=proof,
+            value=lambda row: row.completion.proof.file_name if hasattr(row.completion, "proof") else "",
         ),
     ]  # fmt: skip
     return Table("Record", columns, rows, empty=empty)
