@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -34,7 +34,7 @@ from goldenthread.partnership.moments import now
 from goldenthread.partnership.permissions import Role
 from goldenthread.partnership.today import today
 
-PLACES, PROCESSES, THREADS = 25, 8, 4
+PLACES, PROCESSES, THREADS = 25, 8, 2
 SESSIONS, COURSES, CERTIFICATES = 500, 60, 200
 ROUNDS = 3
 PRACTITIONERS = "staff"
@@ -65,11 +65,25 @@ def _crowd(
 ) -> dict[str, Any]:
     """How long it takes until everybody has an answer, and answers in a second."""
     began = time.perf_counter()
-    lines = list(crowd(session, keys, PROCESSES, THREADS, way, killed=False))
+    lines = list(crowd(session, keys, PROCESSES, THREADS, _until_answered(way), killed=False))
     seconds = time.perf_counter() - began
     answered = sum(line[0] == "booked" for line in lines)
     assert answered == len(keys), [line for line in lines if line[0] == "failed"][:3]
     return _row(what, seconds, rate=answered / seconds)
+
+
+def _until_answered(way: Callable[[int, int], tuple[int, str]]) -> Callable[[int, int], tuple[int, str]]:
+    """Asks again where SQLite was busy for longer than it waits."""
+
+    def ask(session: int, person: int) -> tuple[int, str]:
+        for _ in range(5):
+            try:
+                return way(session, person)
+            except OperationalError:
+                continue
+        return way(session, person)
+
+    return ask
 
 
 def _bare(session: int, person: int) -> tuple[int, str]:
