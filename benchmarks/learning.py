@@ -121,7 +121,7 @@ def _fill(partnership: Partnership, staff: int) -> Agency:
     Completion.objects.bulk_create(
         (
             Completion(
-                person=person, course=course, how="elsewhere", on=on - dt.timedelta(days=chance.randint(0, 1500)),
+                person=person, course=course, how="elsewhere", on=on - dt.timedelta(days=chance.randint(400, 1500)),
                 valid_until=on + dt.timedelta(days=chance.randint(-400, 1000)), by_label="Synthetic",
             )
             for person in people

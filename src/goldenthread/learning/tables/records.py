@@ -112,7 +112,7 @@ def matrix_table(matrix: Matrix, caption: str) -> Table[Line]:
     """Staff in rows, courses in columns."""
     columns: list[Column[Line]] = [
         Column("person", "Who", value=lambda line: str(line.person), header=True),
-        Column("work", "Work", value=lambda line: line.work or "Not said"),
+        Column("work", "Work", value=lambda line: line.work or "Not said", classes="gt-nowrap"),
         Column("gaps", "Gaps", numeric=True),
     ]
     columns += [_course_column(number, course) for number, course in enumerate(matrix.courses)]
@@ -148,13 +148,16 @@ def tallies_table(rows: Sequence[Tally], *, open_to: frozenset[int], slug: str) 
             else str(row.agency)
         )
 
+    def known(row: Tally) -> object:
+        return row.with_work if row.is_shown or not row.staff else TOO_FEW
+
     def few(count: int, row: Tally) -> object:
-        return count if row.is_shown else TOO_FEW
+        return count if row.is_shown else None
 
     columns: list[Column[Tally]] = [
         Column("agency", "Agency", value=lambda row: str(row.agency), cell=named, header=True),
         Column("staff", "People", value=lambda row: row.staff, numeric=True),
-        Column("work", "Whose work is known", value=lambda row: few(row.with_work, row), numeric=True),
+        Column("work", "Whose work is known", value=known, numeric=True),
         Column("needed", "Needed", value=lambda row: few(row.needed, row), numeric=True),
         Column("force", "In force", value=lambda row: few(row.in_force, row), numeric=True),
         Column("soon", "Runs out soon", value=lambda row: few(row.counts[Standing.SOON], row), numeric=True),

@@ -67,6 +67,10 @@ def matrix(request: PartnershipRequest, agency: str) -> HttpResponse:
     known = sum(bool(line.work) for line in shown.lines)
     here = "On this page: " if page.has_other_pages() else ""
     state = f"{here}{plural(gaps, 'gap')} among {plural(known, 'person', 'people')} whose work is known."
+    if not known:
+        state = (
+            "Nobody here has said yet what their work is, so no gap is known. They say it under My training."
+        )
     return show(
         request, "matrix", "my_matrix", title="Training matrix", caption=str(row), agency=row, page=page, q=q,
         state=state, table=matrix_table(shown, f"Training of {row}"), count=page.paginator.count,
@@ -124,7 +128,9 @@ def _tallies(request: PartnershipRequest) -> tuple[Any, Any, str]:
 def tallies(request: PartnershipRequest) -> HttpResponse:
     """Every agency in figures, and each course by agency. Nobody can be told from them."""
     table, courses, year = _tallies(request)
-    state = f"How each agency’s people stand today, and how many did not come in {year}. What is of few is not told."
+    state = (
+        f"How each agency’s people stand today, and how many did not come in {year}. Few people, no figure."
+    )
     return show(
         request, "tallies", "tallies", title="Training across agencies", state=state, table=table, courses=courses,
         manages=request.viewer.may(P.MANAGE_LEARNING),
