@@ -347,7 +347,7 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
     by_name |= make_training(by, member)
     routes |= by_training_route()
     names, more = make_evidence(by, council, chair.agency, thread)
-    by_name |= names | make_training(by, member)
+    by_name |= names
     routes |= more
     return RealObjects(by_name, routes)
 

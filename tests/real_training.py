@@ -11,7 +11,7 @@ from goldenthread.learning.actions.feedback import answer_feedback
 from goldenthread.learning.actions.invoices import make_invoices, record_payment
 from goldenthread.learning.actions.records import add_completion
 from goldenthread.learning.actions.register import close_register, mark
-from goldenthread.learning.models import Certificate, Charge, Feedback, FeedbackAnswer, ReportEdition
+from goldenthread.learning.models import Certificate, Charge, Feedback, FeedbackAnswer, ReportEdition, Session
 from goldenthread.learning.periods import period_of
 from goldenthread.learning.selectors.report import as_values, report_of
 from goldenthread.learning.tests.cases import make_course, make_session, make_terms
@@ -41,7 +41,7 @@ def make_training(by, person):
     proof = add_completion(
         by=viewing(person),
         course=course,
-        on=HELD_ON,
+        on=dt.date(2019, 8, 1),
         where="A college",
         name="proof.txt",
         content=b"Synthetic",
@@ -65,6 +65,7 @@ def by_training_route():
     return {
         ("learning:feedback_words", "words"): FeedbackAnswer.objects.get(number=None).pk,
         ("learning:report_file", "kind"): "docx",
+        ("learning:session_certificates", "session"): Session.objects.exclude(closed_at=None).first().number,
     }
 
 
