@@ -173,7 +173,9 @@ def test_a_restricted_recommendation_is_not_in_the_report(past, manager, course)
 def test_each_issued_report_meets_the_duty_once_however_often_it_is_corrected(past, manager):
     made = issued(manager)
     issued(manager)
-    (fact,) = training_facts(manager.partnership)
+    assert list(training_facts(manager.partnership)) == []
+    with standing_at(made.on):
+        (fact,) = training_facts(manager.partnership)
     assert (fact.happening, fact.on, fact.about) == (
         Happening.TRAINING_ATTENDANCE_REPORTED, made.on, "partnership",
     )  # fmt: skip
