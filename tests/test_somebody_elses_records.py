@@ -40,13 +40,20 @@ from goldenthread.evidence.voice.actions.surveys import (
 )
 from goldenthread.evidence.voice.actions.themes import rename_theme
 from goldenthread.evidence.voice.models import Engagement, Question, Response, Survey, Voice, Words
+from goldenthread.learning.actions.booking import cancel
+from goldenthread.learning.actions.charges import waive
+from goldenthread.learning.actions.courses import change_course, withdraw_course
+from goldenthread.learning.actions.invoices import record_payment, take_payment_back
+from goldenthread.learning.actions.offers import accept_offer, approve, decline_offer, refuse
 from goldenthread.learning.actions.records import (
     add_completion,
     check_completion,
     complete,
     withdraw_completion,
 )
-from goldenthread.learning.models import Booking, Completion, Course
+from goldenthread.learning.actions.register import close_register, mark, put_right
+from goldenthread.learning.actions.sessions import cancel_session, change_session, publish_session
+from goldenthread.learning.models import Booking, Charge, Completion, Course, Invoice, Payment, Session
 from goldenthread.oversight.challenge.actions.challenges import reply
 from goldenthread.oversight.challenge.actions.disputes import move_dispute
 from goldenthread.oversight.challenge.models import Challenge, Dispute
@@ -141,7 +148,11 @@ def theirs(partnership, action, real_objects):
         "assessment": Assessment.objects.filter(status="asked").get(),
         "cycle": Cycle.objects.first(),
         "course": Course.objects.get(),
-        "booking": Booking.objects.get(),
+        "booking": Booking.objects.get(state="booked"),
+        "session": Session.objects.get(closed_at=None),
+        "charge": Charge.objects.get(line=None),
+        "invoice": Invoice.objects.get(),
+        "payment": Payment.objects.get(),
         "completion": Completion.objects.exclude(how="attended").get(),
         "year": BudgetYear.objects.get(),
         "heading": Heading.objects.first(),
@@ -247,6 +258,22 @@ WRITES = [
     (ask_agencies, "cycle", {"agencies": []}),
     (add_file, "assessment", {"question": "5.1", "name": "x.txt", "content": b"x"}),
     (sign, "assessment", {"officer": "x"}),
+    (cancel, "booking", {}),
+    (accept_offer, "booking", {}),
+    (decline_offer, "booking", {}),
+    (approve, "booking", {}),
+    (refuse, "booking", {"reason": "x"}),
+    (put_right, "booking", {"came": True, "reason": "x"}),
+    (change_course, "course", {"version": 1, "title": "x"}),
+    (withdraw_course, "course", {"on": DAY}),
+    (change_session, "session", {"version": 1, "capacity": 1}),
+    (publish_session, "session", {}),
+    (cancel_session, "session", {"reason": "x"}),
+    (mark, "session", {"came": {}}),
+    (close_register, "session", {}),
+    (waive, "charge", {"reason": "x"}),
+    (record_payment, "invoice", {"amount": Decimal("1.00"), "on": DAY, "reference": "x"}),
+    (take_payment_back, "payment", {"reason": "x"}),
     (complete, "booking", {}),
     (add_completion, "course", {"on": DAY, "name": "x.txt", "content": b"x", "where": "x"}),
     (check_completion, "completion", {"counts": True}),

@@ -125,7 +125,7 @@ def test_the_rules_of_any_day_are_listed_with_their_source(manager, scrutineer):
     adopt(manager)
     browser = signed_in(scrutineer)
     now = text(browser.get(f"{BASE}rules/"))
-    assert "46 rules are in force on 9 September 2019." in now
+    assert "48 rules are in force on 9 September 2019." in now
     assert "Recalled: look it up" in now
     assert "0 rules are in force" in text(browser.get(f"{BASE}rules/?on=2001-01-01"))
     one = text(browser.get(f"{BASE}rules/action.answer/"))
