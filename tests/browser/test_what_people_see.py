@@ -16,11 +16,15 @@ CHANGING = {route.name for route in INSIDE if "POST" in route.methods}
 # Their own account and the private address of their calendar; what anybody who sits on a group may do; to challenge
 # (the lay member meets one of their own, to say what became of it); and, for the scrutineer alone, to judge impact.
 OWN = {"partnership:me", "duties:feed"}
+# Their own training: signing in on the day, what they learned elsewhere, what their work is.
+TRAINING = {"learning:arrive", "learning:proof_new", "learning:work_mine"}
 READERS = {
     "Lay member": OWN
-    | {"meetings:item_new", "meetings:request_new", "challenge:challenge_new", "challenge:outcome_new"},
-    "Independent scrutineer": OWN | {"challenge:challenge_new", "thread:judge"},
-    "Practitioner": {"partnership:me"},
+    | TRAINING
+    | {"learning:book", "meetings:item_new", "meetings:request_new"}
+    | {"challenge:challenge_new", "challenge:outcome_new"},
+    "Independent scrutineer": OWN | TRAINING | {"learning:book", "challenge:challenge_new", "thread:judge"},
+    "Practitioner": {"partnership:me"} | TRAINING,
     "Report reader": {"partnership:me"},
 }
 

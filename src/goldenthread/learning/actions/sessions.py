@@ -102,8 +102,8 @@ def publish_session(*, by: Actor, session: Session) -> Session:
     row = lock_session(session)
     if row.is_published:
         return row
-    if now() >= row.starts_at and by.person is not None:
-        raise RuleError("Its day is past. Change the day first.", code="past")
+    if now() >= row.ends_at and by.person is not None:
+        raise RuleError("It is over. Change its day first.", code="past")
     row.published_on = today()
     row.version += 1
     row.save(update_fields=["published_on", "version"])

@@ -45,7 +45,7 @@ def open_charges_table(rows: Sequence[Charge], waive: str) -> Table[Charge]:
         Column("kind", "For", value=lambda row: row.get_kind_display()),
         Column("amount", "Amount", cell=lambda row: pounds(row.amount), numeric=True),
         Column("reason", "Why taken back"),
-        Column("waive", "", value=lambda _: "", cell=may),
+        Column("waive", "What you can do", value=lambda _: "", cell=may),
     ]
     return Table("Charges to invoice", columns, rows, empty="Nothing is to be invoiced.")
 
@@ -115,7 +115,7 @@ def payments_table(rows: Sequence[Payment], back: str) -> Table[Payment]:
         Column("amount", "Amount", cell=lambda row: pounds(row.amount), numeric=True),
         Column("reason", "Why taken back"),
         Column("by_label", "Recorded by"),
-        Column("back", "", value=lambda _: "", cell=take),
+        Column("back", "What you can do", value=lambda _: "", cell=take),
     ]
     return Table("Payments", columns, rows, empty="Nothing came yet.")
 

@@ -101,6 +101,17 @@ def test_a_draft_is_seen_by_the_team_alone_until_it_is_published(manager, course
     assert type(row).objects.visible_to(mine).filter(pk=row.pk).exists()
 
 
+@pytest.mark.parametrize(("days", "lets"), [(0, True), (1, False)])
+def test_a_session_is_published_until_it_is_over(days, lets, manager, course):
+    row = plan_session(by=manager, course=course, **given(starts=dt.time(0, 1), ends=dt.time(23, 59)))
+    with standing_at(DAY + dt.timedelta(days=days)):
+        if lets:
+            assert publish_session(by=manager, session=row).is_published
+        else:
+            with refused("past"):
+                publish_session(by=manager, session=row)
+
+
 def test_everybody_with_a_place_is_told_where_the_time_changes_and_not_where_the_cost_does(
     manager, course, staff
 ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
@@ -25,11 +27,14 @@ from goldenthread.partnership.access import FORM, requires
 from goldenthread.partnership.exports import export
 from goldenthread.partnership.middleware import PartnershipRequest
 from goldenthread.partnership.models import Agency
+from goldenthread.partnership.moments import now
 from goldenthread.partnership.pages import attempt, posted
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.tables.files import problems_table
+from goldenthread.partnership.today import today
 
 P = Permission
+MOST_DATES = 10
 
 
 def agency_or_404(request: PartnershipRequest, key: str) -> Agency:
@@ -76,8 +81,17 @@ def agency(request: PartnershipRequest, agency: str) -> HttpResponse:
         waiting=agency_bookings_table(found.waiting, "Waits for approval", "Nothing waits.") if found.waiting else None,
         coming=agency_bookings_table(found.coming, "To come", "Nobody of this agency has booked anything to come."),
         absent=agency_bookings_table(found.absent, "Did not come", "Everybody who booked has come."),
+        dates=rows_of(request.viewer, _open_dates(request)),
         approves=AgencyTraining.objects.filter(agency=row, approves=True).exists(),
     )  # fmt: skip
+
+
+def _open_dates(request: PartnershipRequest) -> Any:
+    """The next sessions whose booking is open."""
+    rows = (
+        Session.objects.visible_to(request.viewer).taking_place().filter(conference=None, starts_at__gt=now())
+    )
+    return rows.filter(opens_on__lte=today(), closes_on__gte=today())[:MOST_DATES]
 
 
 @requires(P.BOOK_FOR_AGENCY)

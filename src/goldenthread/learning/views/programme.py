@@ -34,6 +34,7 @@ from goldenthread.partnership.today import today
 from goldenthread.thread.models import Theme
 
 P = Permission
+MOST_HELD = 20
 
 
 def _chosen(request: PartnershipRequest) -> dict[str, Any]:
@@ -133,8 +134,13 @@ def course(request: PartnershipRequest, course: str) -> HttpResponse:
     """One course: what it is, why it is taught, and its dates."""
     row = course_or_404(request.viewer, course)
     viewer = request.viewer
-    rows = rows_of(
-        viewer, Session.objects.visible_to(viewer).filter(course=row, starts_at__gt=now(), closed_at=None)
+    dates, figures = (
+        Session.objects.visible_to(viewer).filter(course=row),
+        viewer.may(P.VIEW_TRAINING_FIGURES),
+    )
+    rows = rows_of(viewer, dates.filter(starts_at__gt=now(), closed_at=None))
+    held = (
+        rows_of(viewer, dates.exclude(closed_at=None).order_by("-starts_at")[:MOST_HELD]) if figures else []
     )
     withdrawn = is_withdrawn(row)
     state = "It is no longer offered." if withdrawn else f"{plural(len(rows), 'date')} to come."
@@ -144,7 +150,8 @@ def course(request: PartnershipRequest, course: str) -> HttpResponse:
         competencies=[line.strip(" -•*") for line in row.competencies.splitlines() if line.strip()],
         before=list(row.prerequisites.select_related("partnership")),
         table=programme_table(rows, "Dates to come", "No date is planned yet."),
-        manages=viewer.may(P.MANAGE_LEARNING), figures=viewer.may(P.VIEW_TRAINING_FIGURES),
+        held=programme_table(held, "Dates that were held") if held else None,
+        manages=viewer.may(P.MANAGE_LEARNING), figures=figures,
         impact=impact_of(viewer, [row]),
         trail=[("Learning", address(request, "programme")), ("Courses", address(request, "courses")), (str(row), "")],
     )  # fmt: skip
