@@ -153,6 +153,7 @@ def reached(browser, demo_site, entrance):
         "assurance:cycle": 5,
         "assurance:assessment": 40,
         "finance:budget": 10,
+        "finance:contributions": 10,
         "learning:course": 20,
         "learning:session": 40,
         "learning:register": 40,
