@@ -49,7 +49,7 @@ MORE_QUERIES = {
     "Attendance": 13,
     "Thread": 14,
     "Recommendations": 17,
-    "Recommendation": 17,
+    "Recommendation": 18,
     "Gaps": 16,
     "Themes": 14,
     "Source of 100 findings": 16,
