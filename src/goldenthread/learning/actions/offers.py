@@ -105,12 +105,13 @@ def refuse(*, by: Actor, booking: Booking, reason: str) -> Booking:
 
 
 def expire_offers(*, by: Actor) -> int:
-    """Lets go every offer that ran out, and whatever still waits for approval when booking closes; what comes free is
-    offered on. Answers how many. Each session is its own transaction.
+    """Lets go every offer that ran out, whatever still waits for approval when booking closes, and whoever waits when a
+    session begins; what comes free is offered on. Answers how many. Each session is its own transaction.
     """
     late = Booking.objects.filter(state=State.OFFERED.value, offered_until__lte=now())
     asked = Booking.objects.filter(state=State.ASKED.value, session__closes_on__lt=today())
-    pairs: Iterable[Booking] = [*late, *asked]
+    waited = Booking.objects.filter(state=State.WAITING.value, session__starts_at__lte=now())
+    pairs: Iterable[Booking] = [*late, *asked, *waited]
     return sum(_let_go(by, booking) for booking in pairs)
 
 
@@ -121,6 +122,9 @@ def _let_go(by: Actor, booking: Booking) -> bool:
         move_to(by, row, State.EXPIRED)
     elif row.stands is State.ASKED and session.closes_on < today():
         move_to(by, row, State.REFUSED, note="Nobody approved it before booking closed")
+    elif row.stands is State.WAITING and now() >= session.starts_at:
+        move_to(by, row, State.CANCELLED, note="The session began, and no place had come free")
+        return True
     else:
         return False
     tell_state(by, row)

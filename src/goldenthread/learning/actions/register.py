@@ -89,8 +89,9 @@ def add_at_the_door(*, by: Actor, session: Session, person: Person) -> Booking:
     by.require(P.KEEP_REGISTER, session)
     row = lock_session(session)
     _check_open(row)
-    if row.bookings.filter(person=person, state__in=sorted(LIVE - {State.WAITING})).exists():
-        raise RuleError({"person": f"{person} is on the register."}, code="there")
+    theirs = row.bookings.filter(person=person, state__in=sorted(LIVE - {State.WAITING})).first()
+    if theirs is not None:
+        return _let_in(by, row, theirs)
     place = free_place(row)
     if place is None:
         raise RuleError({"person": "Every place is taken."}, code="full")
@@ -104,6 +105,19 @@ def add_at_the_door(*, by: Actor, session: Session, person: Person) -> Booking:
     note_step(by, made, "Came to the door")
     record("training.at_the_door", f"Added at the door: {row}, {uk_date(row.day)}", by=by, about=made)
     return made
+
+
+def _let_in(by: Actor, session: Session, booking: Booking) -> Booking:
+    """Whoever was offered a place, or waited for approval, and comes: the place that is kept for them is theirs."""
+    if booking.stands not in (State.OFFERED, State.ASKED):
+        raise RuleError({"person": f"{booking.person} is on the register."}, code="there")
+    booking.arrived_at = now()
+    booking.save(update_fields=["arrived_at"])
+    move_to(by, booking, State.BOOKED, note="Came to the door")
+    record(
+        "training.at_the_door", f"Came to the door: {session}, {uk_date(session.day)}", by=by, about=booking
+    )
+    return booking
 
 
 @transaction.atomic

@@ -264,6 +264,17 @@ def test_what_nobody_approved_is_let_go_when_booking_closes(course, police, syst
     assert made.stands is State.REFUSED
 
 
+def test_whoever_still_waits_when_a_session_begins_waits_no_longer(manager, system, course, staff):
+    row = make_session(course, on=dt.date(2019, 9, 10), places=1)
+    _, waiting = booked(manager, row, staff[:2])
+    assert expire_offers(by=system) == 0
+    with standing_at(dt.date(2019, 9, 11)):
+        assert expire_offers(by=system) == 1
+        assert expire_offers(by=system) == 0
+    waiting.refresh_from_db()
+    assert waiting.stands is State.CANCELLED
+
+
 def test_an_approver_cannot_decide_for_another_agency(session, council, agency_lead, practitioner):
     AgencyTraining.objects.create(agency=council, approves=True)
     row = book(by=viewing(practitioner), session=session, person=practitioner)

@@ -10,7 +10,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from tests.cast import viewing
 
-from goldenthread.learning.actions.booking import book
+from goldenthread.learning.actions.booking import book, cancel
 from goldenthread.learning.actions.charges import waive
 from goldenthread.learning.actions.invoices import (
     make_invoices,
@@ -146,6 +146,16 @@ def test_somebody_at_the_door_takes_a_free_place_and_no_other(manager, session, 
             add_at_the_door(by=manager, session=session, person=staff[1])
         with refused("full"):
             add_at_the_door(by=manager, session=session, person=staff[2])
+
+
+def test_whoever_was_offered_a_place_and_comes_has_it(manager, session, staff):
+    with standing_at(DAY - dt.timedelta(days=1)):
+        first, _, third = booked(manager, session, staff[:3])
+        cancel(by=manager, booking=first)
+    with standing_at(DAY + dt.timedelta(days=1)):
+        made = add_at_the_door(by=manager, session=session, person=staff[2])
+    assert (made.pk, made.stands, made.arrived_at is not None) == (third.pk, State.BOOKED, True)
+    assert session.bookings.filter(place__isnull=False).count() == 2
 
 
 def test_a_register_put_right_takes_its_charge_along(manager, course, staff):
