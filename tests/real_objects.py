@@ -342,13 +342,12 @@ def real_objects(partnership, action, lpr, council, member, chair, business_mana
         "survey": said["survey"].key,
         "what": "agencies",
         "step": "to-chair",
+        **make_training(by, member),
     }
     routes = by_route(measures, council, lpr, message, business_manager, published)
-    by_name |= make_training(by, member)
-    routes |= by_training_route()
     names, more = make_evidence(by, council, chair.agency, thread)
     by_name |= names
-    routes |= more
+    routes |= more | by_training_route()
     return RealObjects(by_name, routes)
 
 

@@ -118,15 +118,20 @@ def expire_offers(*, by: Actor) -> int:
 @transaction.atomic
 def _let_go(by: Actor, booking: Booking) -> bool:
     session, row = lock_booking(booking)
+    waited = row.stands is State.WAITING and now() >= session.starts_at
     if row.stands is State.OFFERED and row.offered_until is not None and now() >= row.offered_until:
         move_to(by, row, State.EXPIRED)
     elif row.stands is State.ASKED and session.closes_on < today():
         move_to(by, row, State.REFUSED, note="Nobody approved it before booking closed")
-    elif row.stands is State.WAITING and now() >= session.starts_at:
+    elif waited:
         move_to(by, row, State.CANCELLED, note="The session began, and no place had come free")
-        return True
     else:
         return False
-    tell_state(by, row)
-    offer_places(by, session)
+    record(
+        "training.let_go", f"{row.stands.label}: {session}, {uk_date(session.day)}", by=by, about=row,
+        partnership=session.partnership,
+    )  # fmt: skip
+    if not waited:
+        tell_state(by, row)
+        offer_places(by, session)
     return True

@@ -102,17 +102,19 @@ def save_return(
     if send:
         made.status, made.sent_on = Return.Status.SENT, today()
     made.save()
-    verb, word = ("case_audit.returned", "Sent") if send else ("case_audit.saved", "Saved")
-    # Not whose part: the trail has many readers, and whose record was read is the space's. A draft that the same hand
-    # saves again, as a page does while it is written, says nothing new.
+    # A draft that the same hand saves again, as a page does while it is written, says nothing new.
     if send or another_hand:
-        record(
-            verb, f"{word} an agency’s part of case {row.number} of the audit “{audit}”", by=by, about=audit
-        )
+        _put_on_record(by, audit, row, send)
     if send:
         _keep_as_sent(by, made, given)
         note_complete(audit)
     return made
+
+
+def _put_on_record(by: Actor, audit: Audit, row: Case, sent: bool) -> None:
+    """Not whose part it is: the trail has many readers, and whose record was read is the space's."""
+    verb, word = ("case_audit.returned", "Sent") if sent else ("case_audit.saved", "Saved")
+    record(verb, f"{word} an agency’s part of case {row.number} of the audit “{audit}”", by=by, about=audit)
 
 
 def _keep_as_sent(by: Actor, row: Return, given: Mapping[str, Given]) -> None:

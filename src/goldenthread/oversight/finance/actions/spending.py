@@ -43,11 +43,7 @@ def record_spending(
     row = open_year(by, year)
     reference, description = " ".join(reference.split()), " ".join(description.split())
     check_day(row, on)
-    if amount <= 0:
-        raise RuleError({"amount": "Write a sum of more than nothing."}, code="nothing")
-    for name, said in (("reference", reference), ("description", description)):
-        if not said:
-            raise RuleError({name: "Write something here."}, code="empty")
+    _check_said(amount, reference=reference, description=description)
     if heading.partnership_id != row.partnership_id:
         raise RuleError({"heading": "That heading is another partnership’s."}, code="elsewhere")
     if commitment is not None:
@@ -68,6 +64,14 @@ def record_spending(
     )  # fmt: skip
     record("spending.recorded", f"Recorded {pounds(amount)} under “{heading}” in {row}", by=by, about=made)
     return made
+
+
+def _check_said(amount: Decimal, **said: str) -> None:
+    if amount <= 0:
+        raise RuleError({"amount": "Write a sum of more than nothing."}, code="nothing")
+    for name, text in said.items():
+        if not text:
+            raise RuleError({name: "Write something here."}, code="empty")
 
 
 def _twin(row: BudgetYear, reference: str) -> Spending | None:
