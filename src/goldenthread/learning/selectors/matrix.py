@@ -77,6 +77,25 @@ def needed_by_role(partnership: Partnership) -> dict[int, set[int]]:
     return needed
 
 
+def needs_met(agency: Agency, on: dt.date) -> tuple[int, int]:
+    """Of the courses that the staff of an agency need, how many count on a day, and how many they need. Three queries.
+
+    Nothing of nothing where fewer than :data:`FEWEST` people have said what their work is.
+    """
+    people = Person.objects.in_post(on).filter(agency=agency).exclude(learner__job_role=None).order_by()
+    roles = list(people.values_list("pk", "learner__job_role"))
+    if len(roles) < FEWEST:
+        return 0, 0
+    needed = needed_by_role(agency.partnership)
+    best = best_until(Completion.objects.counting().filter(person__agency=agency, on__lte=on))
+    found = [
+        standing_of(best.get((person, course)), on, needed=True)
+        for person, role in roles
+        for course in needed.get(role, ())
+    ]
+    return sum(not each.is_gap for each in found), len(found)
+
+
 def matrix_of(partnership: Partnership, people: Iterable[Person], on: dt.date) -> Matrix:
     """How each of the people stands with each course on a day. Three queries besides the people's own."""
     staff, courses = list(people), courses_of(partnership, on)

@@ -1,4 +1,6 @@
-"""What the product knows itself of an agency, beside what the agency says: returns, attendance, actions."""
+"""What the product knows itself of an agency, beside what the agency says: returns, attendance, actions,
+grades in audits, training.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from goldenthread.design.words import plural
 from goldenthread.duties.clock import add_months
 from goldenthread.duties.models import Duty
 from goldenthread.evidence.audits.selectors.results import grades_of_agency
+from goldenthread.learning.selectors.matrix import needs_met
 from goldenthread.oversight.meetings.models import Attendance
 from goldenthread.partnership.models import Agency
 
@@ -33,7 +36,9 @@ class Known:
 
 
 def known_of(agency: Agency, names: Iterable[str], on: dt.date) -> dict[str, Known]:
-    """What is known of the twelve months up to a day, by the names of a set's ``beside``. One query for each."""
+    """What is known of the twelve months up to a day, by the names of a set's ``beside``. One query for each, but
+    three for training.
+    """
     first = add_months(on, -12)
     found = {name: READERS[name](agency, first, on) for name in sorted(set(names)) if name in READERS}
     return {name: known for name, known in found.items() if known.of}
@@ -72,4 +77,15 @@ def _audits(agency: Agency, first: dt.date, last: dt.date) -> Known:
     )
 
 
-READERS = {"audits": _audits, "returns": _returns, "attendance": _attendance, "actions": _actions}
+def _training(agency: Agency, _first: dt.date, last: dt.date) -> Known:
+    good, of = needs_met(agency, last)
+    return Known("training", good, of, f"{good} of {plural(of, 'needed course')} in force among its staff")
+
+
+READERS = {
+    "audits": _audits,
+    "training": _training,
+    "returns": _returns,
+    "attendance": _attendance,
+    "actions": _actions,
+}
