@@ -159,6 +159,7 @@ def reached(browser, demo_site, entrance):
         "learning:register": 40,
         "learning:agency": 4,
         "audits:audit": 10,
+        "challenge:dispute": 5,
         "audits:cases": 10,
         "audits:case": 30,
     }

@@ -39,7 +39,7 @@ def test_what_comes_in_is_recorded_once(page, sign_in, axe):
     )
     page.get_by_role("link", name="Cancel").click()
     expect(page.get_by_role("table", name="What came in").get_by_role("row")).to_have_count(4)
-    page.get_by_role("link", name=re.compile("Reverse it.*CCG/2019/140")).click()
+    page.get_by_role("link", name=re.compile("Reverse it.*CCG.2019.140")).click()
     axe(page)
     page.get_by_label("Why?").fill("Recorded for the wrong year. (made up)")
     page.get_by_role("button", name="Reverse it").click()

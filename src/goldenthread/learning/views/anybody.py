@@ -29,7 +29,6 @@ def _private(response: HttpResponse) -> HttpResponse:
     """Kept by no cache, and found by no search."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
