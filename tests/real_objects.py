@@ -71,14 +71,8 @@ class RealObjects:
 
 
 GROUP_PAGES = (
-    "group",
-    "change_group",
-    "group_terms",
-    "add_seat",
-    "appoint_chair",
-    "designate_deputy",
-    "change_seat",
-)
+    "group", "change_group", "group_terms", "add_seat", "appoint_chair", "designate_deputy", "change_seat",
+)  # fmt: skip
 EDITION_PAGES = ("report", "edition", "edition_figures", "edition_file", "correct", "withdraw")
 
 

@@ -99,7 +99,7 @@ def tell_cancelled(by: Actor, booking: Booking, reason: str) -> None:
     session = booking.session
     tell(
         by, booking, f"Cancelled: {session}, {uk_date(session.day)}",
-        f"This session does not take place.\n\n{session}\n{when(session)}\n\n{reason}\n\n"
+        f"The session does not take place.\n\n{session}\n{when(session)}\n\n{reason}\n\n"
         "Nothing is charged for it. You can book another date from the course's page.", urgent=True,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ def books_for(viewer: Actor, agency: Any) -> bool:
 
 
 def keeps_register(viewer: Actor, session: Any) -> bool:
-    """The viewer runs the programme, or trains at this session."""
+    """The viewer runs the programme, or trains at the session."""
     if P.MANAGE_LEARNING in viewer.permissions:
         return True
     if P.VIEW_LEARNING not in viewer.permissions or viewer.person is None:

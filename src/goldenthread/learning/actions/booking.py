@@ -72,7 +72,7 @@ def book(
     waits = row.bookings.filter(state=State.WAITING.value).exists()
     place = None if waits else free_place(row)
     if place is None and not row.takes_waiting:
-        raise RuleError("This session is full, and keeps no waiting list. Choose another date.", code="full")
+        raise RuleError("The session is full, and keeps no waiting list. Choose another date.", code="full")
     state = State.WAITING if place is None else State.ASKED if asks else State.BOOKED
     booking = Booking.objects.create(
         session=row, person=person, agency=agency, place=place, state=state.value, made_at=now(),
@@ -130,11 +130,11 @@ def _free_parallel(by: Actor, booking: Booking) -> None:
 
 def _check_open(by: Actor, row: Session) -> None:
     if row.is_cancelled:
-        raise RuleError("This session was cancelled. Choose another date.", code="cancelled")
+        raise RuleError("The session was cancelled. Choose another date.", code="cancelled")
     if not row.is_published:
-        raise RuleError("This session is not in the programme yet.", code="draft")
+        raise RuleError("The session is not in the programme yet.", code="draft")
     if now() >= row.starts_at:
-        raise RuleError("This session has begun. Choose another date.", code="begun")
+        raise RuleError("The session has begun. Choose another date.", code="begun")
     if by.may(P.MANAGE_LEARNING):
         return
     if today() < row.opens_on:

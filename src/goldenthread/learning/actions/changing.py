@@ -72,7 +72,7 @@ def send_instead(*, by: Actor, booking: Booking, person: Person) -> Booking:
     if person.pk == row.person_id or person.agency_id != row.agency_id:
         raise RuleError({"person": "Choose a colleague of the same agency."}, code="agency")
     if session.bookings.filter(person=person, state__in=sorted(LIVE)).exists():
-        raise RuleError({"person": f"{person} has a booking of this session."}, code="there")
+        raise RuleError({"person": f"{person} has a booking of the session."}, code="there")
     place, asked = row.place, row.stands is State.ASKED
     move_to(by, row, State.REPLACED, note="A colleague comes instead")
     made = Booking.objects.create(

@@ -178,7 +178,7 @@ def _settle(by: Actor, booking: Booking, *, came: bool, note: str = "") -> None:
 
 def _check_open(row: Session) -> None:
     if row.is_cancelled:
-        raise RuleError("This session is cancelled.", code="cancelled")
+        raise RuleError("The session is cancelled.", code="cancelled")
     if row.closed_at is not None:
         raise RuleError("The register is closed. The team can put a single entry right.", code="closed")
     if now() < row.starts_at - BEFORE:

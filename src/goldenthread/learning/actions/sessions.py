@@ -65,7 +65,7 @@ def change_session(*, by: Actor, session: Session, version: int, capacity: int, 
     if row.version != version:
         raise StaleVersionError(row)
     if row.is_cancelled:
-        raise RuleError("This session is cancelled.", code="cancelled")
+        raise RuleError("The session is cancelled.", code="cancelled")
     trainers = values.pop("trainers", None)
     for name, value in _times(values).items():
         setattr(row, name, value)
@@ -88,7 +88,7 @@ def _tell_changed(by: Actor, row: Session) -> None:
     for booking in row.bookings.filter(state__in=sorted(OPEN)).select_related("person"):
         booking.session = row
         tell(
-            by, booking, f"Changed: {row}", f"This session has changed.\n\n{row}\n{when(row)}\n{where(row)}",
+            by, booking, f"Changed: {row}", f"The session has changed.\n\n{row}\n{when(row)}\n{where(row)}",
             urgent=True,
         )  # fmt: skip
 

@@ -887,7 +887,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="name of this session")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="name of the session")),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 (

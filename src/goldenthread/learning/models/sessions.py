@@ -33,7 +33,7 @@ class Session(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="training_sessions")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="sessions")
     number = models.PositiveIntegerField()
-    title = models.CharField("name of this session", max_length=200, blank=True)
+    title = models.CharField("name of the session", max_length=200, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     mode = models.CharField("how people take part", max_length=10, choices=Mode, default=Mode.IN_PERSON)

@@ -81,7 +81,7 @@ def test_a_list_books_in_its_order_adds_who_is_new_and_lets_the_rest_wait(sessio
 def test_one_who_cannot_be_booked_stops_them_all(course, police, agency_lead):
     row = make_session(course, places=1, takes_waiting=False)
     people = make_staff(police, 2)
-    with pytest.raises(RuleError, match="This session is full"):
+    with pytest.raises(RuleError, match="The session is full"):
         book_many(by=viewing(agency_lead), session=row, people=people)
     assert not Booking.objects.exists()
 

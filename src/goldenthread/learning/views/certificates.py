@@ -37,7 +37,7 @@ def session_certificates(request: PartnershipRequest, session: int) -> HttpRespo
     request.viewer.require(P.KEEP_REGISTER, row)
     rows = certificates_of(row)
     if not rows:
-        raise Http404("nobody has completed this session yet")
+        raise Http404("nobody has completed the session yet")
     content = certificate_pdf(row.partnership, rows, title=f"Certificates: {row}")
     return _as_file(content, f"certificates-{row.number}")
 

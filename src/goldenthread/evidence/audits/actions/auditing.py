@@ -80,9 +80,8 @@ def save_return(
     what shows it, or says why it has none, and whoever audits had no part in the case.
     """
     audit, row = _for(by, case, agency)
-    made, begun = Return.objects.get_or_create(
-        case=row, agency=agency, defaults={"version": 0, "by_label": by.label}
-    )
+    anew = {"version": 0, "by_label": by.label}
+    made, begun = Return.objects.get_or_create(case=row, agency=agency, defaults=anew)
     _check_may_enter(by, audit, made)
     if made.is_sent:
         raise RuleError("It is sent. The coordinator can open it again.", code="sent")
