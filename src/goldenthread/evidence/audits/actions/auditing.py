@@ -95,8 +95,7 @@ def save_return(
         DomainGrade.objects.update_or_create(
             of=made, domain=key, defaults={"grade": each.grade, "shows": each.shows.strip()}
         )
-    made.good, made.concerns = whole.good.strip(), whole.concerns.strip()
-    made.independent, made.unknown = whole.independent, whole.unknown
+    _take_over(made, whole)
     made.version, made.by_label = made.version + 1, by.label
     if send:
         made.status, made.sent_on = Return.Status.SENT, today()
@@ -108,6 +107,12 @@ def save_return(
         _keep_as_sent(by, made, given)
         note_complete(audit)
     return made
+
+
+def _take_over(row: Return, whole: Whole) -> None:
+    """What is said of the case as a whole."""
+    row.good, row.concerns = whole.good.strip(), whole.concerns.strip()
+    row.independent, row.unknown = whole.independent, whole.unknown
 
 
 def _put_on_record(by: Actor, audit: Audit, row: Case, sent: bool) -> None:
